@@ -1,0 +1,1 @@
+"""Figures: how well a coder does on labelled corpora."""

@@ -1,0 +1,78 @@
+"""The evaluations as one call each: a coder and files in, figures out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from dateline.evaluation import case2021, gold, places
+from dateline.evaluation.case2021 import Case2021Figures
+from dateline.evaluation.coder import EventCoder, FrameCoder
+from dateline.evaluation.gold import GoldFigures
+from dateline.evaluation.muc4.run import run_muc4
+from dateline.evaluation.muc4.score import Muc4Figures
+from dateline.evaluation.places import PlaceFigures
+from dateline.gazetteer import Gazetteer
+from dateline.reading import read
+from dateline.records import SetAside
+
+
+class Figures(Protocol):
+    """What every evaluation gives."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures for JSON."""
+
+    def table(self) -> str:
+        """The figures as text in columns."""
+
+
+@dataclass(frozen=True)
+class PlaceTable:
+    """Figures of places with a table."""
+
+    figures: PlaceFigures
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures for JSON."""
+        return dict(self.figures.as_dict())
+
+    def table(self) -> str:
+        """The figures as text in columns."""
+        return "\n".join(
+            f"{name.replace('_', ' '):32s} {value:8.2f}"
+            if isinstance(value, float)
+            else f"{name.replace('_', ' '):32s} {value:5d}"
+            for name, value in self.as_dict().items()
+        )
+
+
+def evaluate_gold(coder: EventCoder, reports_path: Path, gold_path: Path) -> GoldFigures:
+    """Code the reports of a file that `dateline code` reads and compare with gold events of the same ids.
+
+    A report that cannot be read counts as not coded. Raises `CorpusError` if the gold file is in no known format.
+    """
+    wanted = gold.load(gold_path)
+    predicted = {}
+    for item in read([str(reports_path)]):
+        if not isinstance(item, SetAside) and item.id in wanted:
+            predicted[item.id] = coder.code(item).model_dump(mode="json")
+    return gold.score(wanted, predicted)
+
+
+def evaluate_muc4(
+    coder: FrameCoder, texts_path: Path, key_path: Path, templates_out: Path | None = None
+) -> Muc4Figures:
+    """Figures of a coder on a MUC-4 message file and its key; the templates go to `templates_out` if given."""
+    return run_muc4(coder, texts_path, key_path, templates_out)
+
+
+def evaluate_places(path: Path, gazetteer: Gazetteer | None = None) -> PlaceTable:
+    """Figures of the gazetteer's resolver on a corpus such as TR-News, gold mentions given."""
+    return PlaceTable(places.evaluate(path, gazetteer or Gazetteer.open()))
+
+
+def evaluate_case2021(coder: EventCoder, path: Path) -> Case2021Figures:
+    """Figures of the coder's event types on the snippets of CASE 2021 task 2."""
+    return case2021.evaluate(coder, case2021.read_snippets(path))
