@@ -1,0 +1,1 @@
+"""Writing coded reports: evidence cards, JSON lines, CSV, GeoJSON, Parquet."""

@@ -1,0 +1,65 @@
+"""CSV: one row an event."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dateline.export.base import Output, Writer
+from dateline.export.rows import COLUMNS, Column, rows
+from dateline.records import CodedReport
+
+LIST_SEPARATOR = " | "
+# Spreadsheets run cells that begin like this as formulas (OWASP, "CSV Injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class CsvWriter(Writer):
+    """Writes UTF-8 CSV with a header row of the names of `dateline.export.rows.COLUMNS`."""
+
+    def __init__(self, path: Path | None, *, names: bool, stream: BinaryIO | None) -> None:
+        """Write to `path`, or to `stream` where it is None. Raises ExportError where that fails."""
+        self._names = names
+        self._output = Output(path, stream)
+        self._text = io.TextIOWrapper(self._output.stream, encoding="utf-8", newline="")
+        self._writer = csv.writer(self._text, lineterminator="\n")
+        self._writer.writerow([column.name for column in COLUMNS])
+
+    def write(self, coded: CodedReport) -> None:
+        """Write the report's events."""
+        for row in rows(coded, names=self._names):
+            self._writer.writerow([_cell(column, row[column.name]) for column in COLUMNS])
+
+    def close(self) -> None:
+        """Finish the table."""
+        self._text.detach()  # flushes
+        self._output.commit()
+
+    def discard(self) -> None:
+        """Remove the unfinished table."""
+        self._text.detach()
+        self._output.discard()
+
+
+def _cell(column: Column, value: Any) -> str:
+    if value is None:
+        return ""
+    match column.kind:
+        case "boolean":
+            return "true" if value else "false"
+        case "texts":
+            return guarded(LIST_SEPARATOR.join(value))
+        case "counts" | "numbers":
+            return json.dumps(value, ensure_ascii=False) if value else ""
+        case "text":
+            return guarded(value)
+        case "date" | "integer" | "number":
+            return str(value)
+
+
+def guarded(text: str) -> str:
+    """`text` with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,67 @@
+"""Values in words, for people who read cards and explanations."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from dateline.records import CodedReport, Count, Period, Place
+
+
+def plain(text: str) -> str:
+    """`text` on one line and without control characters, which could steer a terminal."""
+    return " ".join(
+        "".join("\ufffd" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in text).split()
+    )
+
+
+def quoted(text: str | None) -> str:
+    """`text` in quotation marks, or nothing."""
+    return f"“{plain(text)}”" if text else ""
+
+
+def percent(confidence: float) -> str:
+    """A probability as a whole percentage."""
+    return f"{100 * confidence:.0f}%"
+
+
+def number(count: Count) -> str:
+    """The bounds of a count in words: "6", "at least 6", "up to 20", "about 20", "2 to 60"."""
+    low, best, high = count.low, count.best, count.high
+    if low is not None and low == high:
+        return str(low)
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    if low is not None:
+        return f"at least {low}"
+    if high is not None:
+        return f"up to {high}"
+    return "unknown number" if best is None else f"about {best}"
+
+
+def days(period: Period) -> str:
+    """The civil dates of a period with their precision."""
+    if period.start is None and period.end is None:
+        return "unknown"
+    first = "?" if period.start is None else period.start.isoformat()
+    last = "?" if period.end is None else period.end.isoformat()
+    return f"{first if first == last else f'{first} to {last}'} ({period.precision})"
+
+
+def whereabouts(place: Place) -> str:
+    """The place with its divisions, point, precision and gazetteer entry."""
+    if place.name is None and place.country is None:
+        return "unknown"
+    names = dict.fromkeys(plain(part) for part in (place.name, place.admin2, place.admin1, place.country) if part)
+    parts = [", ".join(names), f"({place.precision})"]
+    if place.lat is not None and place.lon is not None:
+        parts.append(f"{place.lat:.4f}, {place.lon:.4f}")
+    if place.geonames_id is not None:
+        parts.append(f"GeoNames {place.geonames_id}")
+    return " ".join(parts)
+
+
+def heading(coded: CodedReport) -> str:
+    """One line that names a report: title, id, publication date, publisher and agency."""
+    published = f"published {coded.published.isoformat()}" if coded.published else "publication date unknown"
+    parts = [coded.title, coded.id, published, coded.publisher, coded.agency]
+    return " · ".join(dict.fromkeys(plain(part) for part in parts if part))

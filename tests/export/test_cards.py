@@ -1,0 +1,44 @@
+import io
+
+from rich.console import Console
+
+from dateline.export.cards import render
+from dateline.records import CodedReport
+
+
+def rendered(coded: CodedReport, *, names: bool = False) -> str:
+    console = Console(file=io.StringIO(), width=120)
+    render(coded, console, names=names)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_a_card_shows_each_value_with_its_words_and_confidence(coded_report: CodedReport):
+    card = rendered(coded_report)
+    for words in (
+        "e1 civilians.attack",
+        "happened  “shot dead”  95%",
+        "2016-06-05 (day)  “on Sunday”  90%",
+        "Aktobe, Aktobe Region, KZ (town) 50.2797, 57.2072 GeoNames 610611  “Aktobe”  80%",
+        "unidentified_armed  “Three gunmen”  70%",
+        "responsibility: fact",
+        "killed 6 (target, people)  “six people”  90%",
+        "“the interior ministry”",
+        "unconfirmed · background",
+        "participants at least 40 (perpetrator)",
+    ):
+        assert words in card
+
+
+def test_private_names_are_withheld_unless_asked_for(coded_report: CodedReport):
+    assert "Mira Tolland" not in rendered(coded_report)
+    assert "[private person]" in rendered(coded_report)
+    assert "Mira Tolland" in rendered(coded_report, names=True)
+
+
+def test_a_report_without_events_says_so(quiet_report: CodedReport):
+    assert "no event" in rendered(quiet_report)
+
+
+def test_control_characters_do_not_reach_the_terminal(coded_report: CodedReport):
+    assert "\x1b" not in rendered(coded_report.model_copy(update={"title": "\x1b[2Jgone"}))
