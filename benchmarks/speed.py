@@ -1,0 +1,92 @@
+"""Coder against bare encoder on the same tokens in the same run: `python benchmarks/speed.py`.
+
+Reports of 400 words are put together from the annotated reports of training/corpus. Rounds
+alternate between the two, so a machine that slows down slows both; the median round counts.
+The first card is timed from the start of the process, files in the page cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from dateline.coding.coder import Coder
+from dateline.coding.document import read_document
+from dateline.coding.model import Model
+from dateline.records import Report
+
+CORPUS = Path(__file__).parent.parent / "training" / "corpus"
+WORDS = 400
+
+
+def reports(count: int) -> list[Report]:
+    """`count` reports of 400 words, paragraphs kept."""
+    texts = [
+        json.loads(line)["text"] for path in sorted(CORPUS.glob("*.jsonl")) for line in path.open(encoding="utf-8")
+    ]
+    paragraphs = [p for text in texts for p in text.split("\n") if p.strip()]
+    out: list[Report] = []
+    held: list[str] = []
+    for paragraph in paragraphs:
+        held.append(paragraph)
+        if sum(len(p.split()) for p in held) >= WORDS:
+            out.append(Report(id=f"b{len(out)}", text="\n".join(held), published=date(2016, 6, 6)))
+            held = []
+        if len(out) == count:
+            break
+    return out
+
+
+def seconds(job: Callable[[], object]) -> float:
+    """Wall-clock time of one call."""
+    began = time.perf_counter()
+    job()
+    return time.perf_counter() - began
+
+
+def first_card() -> float:
+    """Seconds from starting `dateline code` on one report to the end of its output."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.txt"
+        path.write_text("Gunmen killed four traders in the market of Gombi on Sunday, police said.", encoding="utf-8")
+        command = [sys.executable, "-m", "dateline", "code", str(path)]
+        subprocess.run(command, check=True, capture_output=True)
+        return min(seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(3))
+
+
+def main() -> None:
+    """Print both speeds, their ratio and the time to the first card as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    sample = reports(options.reports)
+    model, coder = Model.load("small"), Coder.load("small")
+    documents = [read_document(r.text, r.title, model.tokenizer) for r in sample]
+    coder.code(sample[0])
+    model.encoder.states(documents[0])
+    bare, whole = [], []
+    for _ in range(options.rounds):
+        bare.append(seconds(lambda: [model.encoder.states(d) for d in documents]))
+        whole.append(seconds(lambda: [coder.code(r) for r in sample]))
+    figures = {
+        "reports": len(sample),
+        "tokens a report": round(sum(len(d.ids) for d in documents) / len(documents)),
+        "bare encoder, reports a second": round(len(sample) / statistics.median(bare), 1),
+        "coder, reports a second": round(len(sample) / statistics.median(whole), 1),
+        "coder / bare encoder, time": round(statistics.median(w / b for w, b in zip(whole, bare, strict=True)), 2),
+        "first card, seconds": round(first_card(), 2),
+    }
+    sys.stdout.write(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
