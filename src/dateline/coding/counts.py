@@ -1,0 +1,80 @@
+"""Counts of an event from its fillers: measure, side, low, best and high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from dateline.coding.document import Document
+from dateline.coding.frames import Filler, Frame
+from dateline.coding.numbers import Quantity, is_joint, parse_quantity
+from dateline.records import Count, Measure, Side
+
+# Room for "an estimated", "no fewer than" and the like before the number.
+QUALIFIER_ROOM = 24
+# A quote that shows number and verb together stays within one sentence and this many characters.
+LONGEST_QUOTE = 160
+
+
+def evidence(filler: Filler, frame: Frame, document: Document) -> tuple[int, int]:
+    """The words from the number to the nearest mention of the event in its sentence, else the number's alone."""
+    start, end = document.sentence_bounds(filler.start)
+    near = [a for a in frame.anchors if start <= a[0] and a[1] <= end]
+    if not near:
+        return filler.start, filler.end
+    anchor = min(near, key=lambda a: abs(a[0] - filler.start))
+    first, last = min(filler.start, anchor[0]), max(filler.end, anchor[1])
+    return (first, last) if last - first <= LONGEST_QUOTE else (filler.start, filler.end)
+
+
+def quantity_of(filler: Filler, document: Document) -> Quantity | None:
+    """What the filler's words state, with the qualifier that may stand before them in the sentence."""
+    sentence, _ = document.sentence_bounds(filler.start)
+    room = max(sentence, filler.start - QUALIFIER_ROOM)
+    before = document.string[room : filler.start]
+    cut = before.find(" ") + 1 if room > sentence else 0
+    return parse_quantity(before[cut:] + filler.text, who=filler.text)
+
+
+def _joint(filler: Filler, quantity: Quantity, document: Document) -> Quantity:
+    after = document.string[filler.start : filler.end + 48]
+    if not is_joint(after):
+        return quantity
+    figures = [n for n in (quantity.low, quantity.best, quantity.high) if n is not None]
+    return Quantity(2, None, max(figures, default=None))
+
+
+def to_counts(frame: Frame, document: Document) -> Iterator[Count]:
+    """The counts of a frame, in the order of the text, each number of one measure and side once."""
+    seen: set[tuple[str, str, int | None, int | None, int | None]] = set()
+    for filler in sorted((f for f in frame.fillers if f.role == "count"), key=lambda f: (f.start, f.end)):
+        quantity = quantity_of(filler, document)
+        if quantity is None:
+            continue
+        measures = filler.labels.get("measure", "killed").split("|")
+        if {"killed", "injured"} <= set(measures):
+            quantity = _joint(filler, quantity, document)
+        side = filler.labels.get("side", "unknown")
+        start, end = evidence(filler, frame, document)
+        quote = document.quote(start, end)
+        who = document.quote(filler.start, filler.end)
+        for measure in measures:
+            key = (measure, side, quantity.low, quantity.best, quantity.high)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield Count(
+                quote=quote.quote,
+                start=quote.start,
+                end=quote.end,
+                part=quote.part,
+                measure=cast("Measure", measure),
+                side=cast("Side", side),
+                who=who.quote,
+                who_start=who.start,
+                who_end=who.end,
+                low=quantity.low,
+                best=quantity.best,
+                high=quantity.high,
+                confidence=round(filler.score, 4),
+            )

@@ -1,0 +1,146 @@
+"""From frames to events: every value resolved, every value with its words.
+
+A value that cannot be made is left out with its reason and the event stays; an event that
+cannot be made is left out with its reason and the report stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar, cast
+
+from dateline.coding.actors import distinct, sides, to_actor
+from dateline.coding.counts import to_counts
+from dateline.coding.document import Document
+from dateline.coding.frames import Filler, Frame
+from dateline.coding.periods import Reference, reference_of, to_period
+from dateline.coding.places import ReportPlaces, to_place, with_context
+from dateline.coding.privacy import is_private_source
+from dateline.errors import DatelineError
+from dateline.gazetteer import Gazetteer
+from dateline.records import Actor, Event, EventType, Period, Place, Report, Responsibility, Span, Status
+
+OFFICE_REACH = 80  # characters on either side of a source's name in which an office is looked for
+Value = TypeVar("Value")
+
+
+class Problems:
+    """The reasons for which values of a report were left out."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def attempt(self, what: str, make: Callable[[], Value], otherwise: Value) -> Value:
+        """What `make` gives, or `otherwise` and a reason where it fails on the report's words."""
+        try:
+            return make()
+        except (DatelineError, ValueError, ArithmeticError, LookupError) as error:
+            self.reasons.append(f"{what} left out: {type(error).__name__}: {error}")
+            return otherwise
+
+
+def in_related_lines(frame: Frame, report: Report, document: Document) -> bool:
+    """Whether all mentions of a frame stand in lines that only advertise other stories."""
+    related = [s for s in report.sections if s.kind == "related"]
+    shift = document.text_start
+    return bool(related) and all(
+        any(s.start <= start - shift and end - shift <= s.end for s in related) for start, end in frame.anchors
+    )
+
+
+def to_events(
+    frames: Sequence[Frame], report: Report, document: Document, gazetteer: Gazetteer
+) -> tuple[tuple[Event, ...], tuple[str, ...]]:
+    """The events of a report, numbered e1, e2 … in the order in which it first tells them, and what was left out."""
+    kept = [k for k, f in enumerate(frames) if not in_related_lines(f, report, document)]
+    if not kept:
+        return (), ()
+    problems = Problems()
+    ids: dict[int | None, str] = {old: f"e{new}" for new, old in enumerate(kept, 1)}
+    places = ReportPlaces(document, [f for k in kept for f in _of(frames[k], "place")], gazetteer)
+    own = [
+        problems.attempt(f"{ids[k]}: place", partial(to_place, _of(frames[k], "place"), document, places), Place())
+        for k in kept
+    ]
+    where = with_context(own, [frames[k].anchors[0][0] for k in kept], places)
+    maker = EventMaker(document, reference_of(report), problems)
+    events: list[Event | None] = []
+    for k, place in zip(kept, where, strict=True):
+        make = partial(maker.make, frames[k], place, id_=ids[k], part_of=ids.get(frames[k].part_of))
+        events.append(problems.attempt(ids[k], make, None))
+    return tuple(e for e in events if e is not None), tuple(problems.reasons)
+
+
+def _of(frame: Frame, role: str) -> list[Filler]:
+    return [f for f in frame.fillers if f.role == role]
+
+
+def responsibility_of(frame: Frame, perpetrators: Sequence[Actor]) -> Responsibility:
+    """The guidelines' rule: unknown where no perpetrator is named or only described as armed."""
+    if all(a.kind == "unidentified_armed" for a in perpetrators):
+        return "unknown"
+    return cast("Responsibility", frame.labels["responsibility"])
+
+
+class EventMaker:
+    """Makes the events of one document."""
+
+    def __init__(self, document: Document, reference: Reference, problems: Problems) -> None:
+        self._document, self._reference, self._problems = document, reference, problems
+
+    def make(self, frame: Frame, place: Place, *, id_: str, part_of: str | None) -> Event:
+        """The event of a frame at a place that is resolved already."""
+        document, attempt = self._document, self._problems.attempt
+        trigger = document.quote(*frame.anchors[0])
+        perpetrators, targets = sides(frame)
+        actors = tuple(to_actor(f, document) for f in perpetrators)
+        weapons, weapon_spans = self._quotes(frame, "weapon")
+        sources, source_spans = self._quotes(frame, "source")
+        return Event(
+            id=id_,
+            type=cast("EventType", frame.kind),
+            trigger=trigger.quote,
+            trigger_start=trigger.start,
+            trigger_end=trigger.end,
+            trigger_part=trigger.part,
+            status=cast("Status", frame.labels["status"]),
+            background=frame.labels["background"] == "yes",
+            part_of=part_of,
+            date=attempt(f"{id_}: date", lambda: to_period(_of(frame, "time"), document, self._reference), Period()),
+            place=place,
+            perpetrators=actors,
+            targets=tuple(to_actor(f, document) for f in targets),
+            responsibility=responsibility_of(frame, actors),
+            counts=attempt(f"{id_}: counts", lambda: tuple(to_counts(frame, document)), ()),
+            weapons=weapons,
+            weapon_spans=weapon_spans,
+            sources=sources,
+            source_spans=source_spans,
+            source_private=tuple(
+                is_private_source(q, self._around(s)) for q, s in zip(sources, source_spans, strict=True)
+            ),
+            confidence=round(frame.score, 4),
+            field_confidence=_field_confidence(frame),
+        )
+
+    def _quotes(self, frame: Frame, role: str) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+        fillers = sorted(distinct(_of(frame, role)), key=lambda f: f.start)
+        quotes = [self._document.quote(f.start, f.end) for f in fillers]
+        return tuple(q.quote for q in quotes), tuple(Span(start=q.start, end=q.end, part=q.part) for q in quotes)
+
+    def _around(self, span: Span) -> str:
+        """The sentence in which a quote stands: offices are told beside a name, not always in it."""
+        at = span.start + (self._document.text_start if span.part == "text" else 0)
+        start, end = self._document.sentence_bounds(at)
+        return self._document.string[max(start, at - OFFICE_REACH) : min(end, at + OFFICE_REACH)]
+
+
+def _field_confidence(frame: Frame) -> dict[str, float]:
+    """Probabilities of the labels, and the mean of those of the weapons and sources."""
+    out = {name: round(score, 4) for name, score in sorted(frame.label_scores.items())}
+    for role, field in (("weapon", "weapons"), ("source", "sources")):
+        chances = [f.score for f in distinct(_of(frame, role))]
+        if chances:
+            out[field] = round(sum(chances) / len(chances), 4)
+    return out
