@@ -29,8 +29,9 @@ def write_reports(path: Path, count: int) -> None:
         for number in range(count):
             text = (
                 f"Gunmen killed {2 + number % 9} traders and wounded {number % 13 + 2} people in a "
-                f"market of {TOWNS[number % len(TOWNS)]} on {days[number % 7]}, police said. Report {number} of the wire said that "
-                "soldiers later arrested three men at a checkpoint on the road to the north."
+                f"market of {TOWNS[number % len(TOWNS)]} on {days[number % 7]}, police said. "
+                f"Report {number} of the wire said that soldiers later arrested three men at "
+                "a checkpoint on the road to the north."
             )
             record = {"id": f"m{number}", "published": "2016-06-06", "text": text}
             lines.write(json.dumps(record) + "\n")

@@ -35,6 +35,7 @@ from dateline.records import Report
 
 log = logging.getLogger("choose")
 LEVELS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+LEAST_GAIN = 0.1  # in points: smaller gains on so few reports are chance
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 
 
@@ -112,9 +113,8 @@ def current(decision: Decision, name: str, role: str | None) -> float:
     return float(value.get(role, decision.filler.get(role, 0.5)))
 
 
-def search(scheme: Scheme, figure: Callable[[Decision], float], rounds: int) -> Decision:
-    """Coordinate search from the defaults; a change is taken if the figure rises."""
-    decision = Decision()
+def search(scheme: Scheme, figure: Callable[[Decision], float], rounds: int, decision: Decision) -> Decision:
+    """Coordinate search from a decision; a change is taken if the figure rises by `LEAST_GAIN`."""
     best = figure(decision)
     for number in range(rounds):
         before = best
@@ -124,7 +124,7 @@ def search(scheme: Scheme, figure: Callable[[Decision], float], rounds: int) -> 
             for value in near[:: 2 if number == 0 and len(near) > 10 else 1]:
                 tried = changed(decision, name, role, value)
                 found = figure(tried)
-                if found > best + 1e-9:
+                if found > best + LEAST_GAIN:
                     best, decision = found, tried
         log.info("%s round %d: %.2f", scheme.name, number + 1, best)
         if best - before < 0.05:
@@ -187,10 +187,12 @@ def main() -> None:
     decisions = dict(about.get("decisions", {}))
     if EVENTS.name in options.schemes:
         figure = events_figure(model, options.corpora, options.held_out)
-        decisions[EVENTS.name] = dataclasses.asdict(search(EVENTS, figure, options.rounds))
+        decisions[EVENTS.name] = dataclasses.asdict(
+            search(EVENTS, figure, options.rounds, model.decisions[EVENTS.name])
+        )
     if MUC4.name in options.schemes:
         figure = messages_figure(model, options.corpora)
-        decisions[MUC4.name] = dataclasses.asdict(search(MUC4, figure, options.rounds))
+        decisions[MUC4.name] = dataclasses.asdict(search(MUC4, figure, options.rounds, model.decisions[MUC4.name]))
     path.write_text(json.dumps({**about, "decisions": decisions}, indent=1) + "\n", encoding="utf-8")
 
 

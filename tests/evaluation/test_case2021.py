@@ -83,7 +83,7 @@ def test_snippets_are_read_as_they_stand(tmp_path: Path):
     assert read_snippets(path) == [Snippet("7", 'They said "no.', None), Snippet("8", "A clash.", "battle.armed_clash")]
 
 
-@pytest.mark.parametrize("content", ["id\tsnippet\n1\ta\n", "id\tsnippet\tlabel\n1\ta\tNO_SUCH\n"])
+@pytest.mark.parametrize("content", ["id\tsnippet\tlabel\n1\ta\n", "id\tsnippet\tlabel\n1\ta\tNO_SUCH\n"])
 def test_wrong_rows_are_refused_with_their_line(tmp_path: Path, content: str):
     path = tmp_path / "s.tsv"
     path.write_text(content)
@@ -91,3 +91,11 @@ def test_wrong_rows_are_refused_with_their_line(tmp_path: Path, content: str):
         read_snippets(path)
     with pytest.raises(CorpusError, match="cannot read"):
         read_snippets(tmp_path / "absent")
+
+
+@pytest.mark.parametrize("content", ["", "no table at all\n", "id\tsnippet\n1\ta\n", "id\tsnippet\tlabel\n"])
+def test_a_file_without_snippets_is_refused(tmp_path: Path, content: str):
+    path = tmp_path / "snippets.tsv"
+    path.write_text(content)
+    with pytest.raises(CorpusError, match=r"snippets\.tsv"):
+        read_snippets(path)

@@ -35,10 +35,6 @@ def test_dates():
     assert credit.date_credit(may, {"start": None}) == 0.0
 
 
-def test_a_degree_of_latitude_is_111_kilometres():
-    assert credit.kilometres({"lat": 0.0, "lon": 0.0}, {"lat": 1.0, "lon": 0.0}) == pytest.approx(111.19, abs=0.01)
-
-
 def test_places():
     town = {"name": "Arvan", "country": "TR", "lat": 38.0, "lon": 40.0, "precision": "town"}
     assert credit.place_credit(town, {**town, "lat": 38.2}) == 1.0  # 22 km

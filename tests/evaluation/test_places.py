@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from dateline.evaluation.errors import CorpusError
-from dateline.evaluation.places import evaluate, kilometres, read
+from dateline.evaluation.places import evaluate, read
 from dateline.gazetteer import Gazetteer
 
 CORPUS = """<?xml version="1.0" encoding="utf-8"?>
@@ -59,8 +59,3 @@ def test_what_is_no_corpus_is_refused(tmp_path: Path, content: str):
 def test_a_file_that_is_not_there_is_told(tmp_path: Path):
     with pytest.raises(CorpusError, match="check the path"):
         evaluate(tmp_path / "none.xml", Gazetteer.open())
-
-
-def test_kilometres():
-    assert kilometres(0, 0, 0, 1) == pytest.approx(111.19, abs=0.01)
-    assert kilometres(51.5, -0.12, 51.5, -0.12) == 0

@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from dateline.coding.frames import Frame
 from dateline.evaluation import run
+from dateline.evaluation.errors import CorpusError
 from dateline.records import CodedReport, Report, Versions
 
 if TYPE_CHECKING:
@@ -41,13 +44,21 @@ def test_gold_codes_the_reports_of_the_gold(tmp_path: Path):
     assert (figures.reports, figures.coded, figures.relevant_accuracy) == (2, 2, 100.0)
 
 
+def test_reports_and_gold_without_a_common_id_are_refused(tmp_path: Path):
+    reports, gold = tmp_path / "reports.jsonl", tmp_path / "gold.json"
+    reports.write_text(json.dumps({"id": "x", "text": "A bomb exploded in the market."}) + "\n")
+    gold.write_text(json.dumps([{"id": "a", "events": []}]))
+    with pytest.raises(CorpusError, match="the same ids"):
+        run.evaluate_gold(Silent(), reports, gold)
+
+
 def test_muc4_scores_and_writes_the_templates(tmp_path: Path):
     texts, key, out = tmp_path / "texts", tmp_path / "key", tmp_path / "out"
     texts.write_text("DEV-MUC3-9001 (NOSC)\n\n   LIMA, 3 JAN 90 -- [TEXT] A BOMB WENT OFF.\n")
     key.write_text(KEY)
     figures = run.evaluate_muc4(Silent(), texts, key, out)
     # Wrong are the category and the instrument type, which the writer adds by default.
-    assert (figures.rows()["ALL TEMPLATES"].act, figures.rows()["ALL TEMPLATES"].credit) == (6, 4.0)
+    assert (figures.rows()["ALL TEMPLATES"].predicted, figures.rows()["ALL TEMPLATES"].credit) == (6, 4.0)
     assert out.read_text().count("MESSAGE: ID") == 1
 
 

@@ -1,5 +1,6 @@
 import io
 
+import pytest
 from rich.console import Console
 
 from dateline.export.cards import render
@@ -40,5 +41,10 @@ def test_a_report_without_events_says_so(quiet_report: CodedReport):
     assert "no event" in rendered(quiet_report)
 
 
-def test_control_characters_do_not_reach_the_terminal(coded_report: CodedReport):
-    assert "\x1b" not in rendered(coded_report.model_copy(update={"title": "\x1b[2Jgone"}))
+@pytest.mark.parametrize("steering", ["\x1b[2J", "\x9b2J", "\x07", "\u202e"])
+def test_what_steers_a_terminal_does_not_reach_it(coded_report: CodedReport, steering: str):
+    assert steering[0] not in rendered(coded_report.model_copy(update={"title": f"{steering}gone"}))
+
+
+def test_brackets_are_shown_and_not_taken_for_markup(coded_report: CodedReport):
+    assert "[red]x[/] [/bold]" in rendered(coded_report.model_copy(update={"title": "[red]x[/] [/bold]"}))

@@ -30,3 +30,8 @@ def test_each_derived_value_has_its_chain(coded_report: CodedReport):
     assert "on Sunday + published 2016-06-06 → 2016-06-05 (day)" in text
     assert "Aktobe → GeoNames 610611, city before region" in text
     assert "“at least 40 people” → at least 40 (low 40, best 40, high open) → side: perpetrator" in text
+
+
+def test_what_steers_a_terminal_is_replaced_one_for_one(coded_report: CodedReport):
+    text = explained(coded_report.model_copy(update={"title": "\x1b[2J\x9b\u202e[red]a[/]"}))
+    assert "\ufffd[2J\ufffd\ufffd[red]a[/]" in text

@@ -2,8 +2,10 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
-from dateline.export.parquet import ROWS_A_GROUP, SCHEMA
+from dateline.export import parquet
+from dateline.export.parquet import SCHEMA
 from dateline.export.writers import open_writer
 from dateline.records import CodedReport
 
@@ -21,9 +23,9 @@ def test_typed_columns(tmp_path: Path, coded_report: CodedReport):
     assert march["latitude"] is None
 
 
-def test_row_groups(tmp_path: Path, coded_report: CodedReport):
-    many = coded_report.model_copy(update={"events": (coded_report.events[0],) * (ROWS_A_GROUP // 2 + 1)})
+def test_row_groups(tmp_path: Path, coded_report: CodedReport, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parquet, "ROWS_A_GROUP", 4)
     with open_writer("parquet", tmp_path / "out") as writer:
         for _ in range(3):
-            writer.write(many)
+            writer.write(coded_report)  # two events
     assert pq.ParquetFile(tmp_path / "out").num_row_groups == 2

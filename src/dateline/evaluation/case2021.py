@@ -119,14 +119,19 @@ def read_snippets(path: Path) -> list[Snippet]:
     """
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+            table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows, columns = list(table), table.fieldnames or ()
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"cannot read {path}: {error}; give a UTF-8 file of tab-separated columns") from error
+    if not {"id", "snippet", "label"} <= set(columns):
+        raise CorpusError(f"{path}: the first line does not name the columns id, snippet and label, tab-separated")
+    if not rows:
+        raise CorpusError(f"{path}: no snippet below the names of the columns")
     out = []
     for number, row in enumerate(rows, start=2):
         label, text = row.get("label"), row.get("snippet")
         if label is None or text is None or row.get("id") is None:
-            raise CorpusError(f"{path}, line {number}: a row needs the columns id, snippet and label")
+            raise CorpusError(f"{path}, line {number}: a row needs id, snippet and label, separated by tabs")
         if label not in labels() and label not in OTHER_LABELS:
             raise CorpusError(f"{path}, line {number}: the label {label!r} is none of CASE 2021 task 2")
         out.append(Snippet(str(row["id"]), text, labels().get(label)))

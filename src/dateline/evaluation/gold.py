@@ -28,6 +28,7 @@ from dateline.evaluation.gold_credit import (
     same_string,
     type_credit,
 )
+from dateline.evaluation.tally import Tally
 
 VIOLENT = frozenset({"battle", "explosion", "civilians", "riot"})
 UNREST = frozenset({"protest", "riot"})
@@ -62,31 +63,6 @@ FIELDS: Mapping[str, Field] = {
 
 
 @dataclass
-class Tally:
-    """Credit over fills: `gold` of them wanted, `predicted` given."""
-
-    credit: float = 0.0
-    gold: int = 0
-    predicted: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Per cent of what was predicted."""
-        return 100 * self.credit / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Per cent of the gold."""
-        return 100 * self.credit / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall, in per cent."""
-        p, r = self.precision, self.recall
-        return 2 * p * r / (p + r) if p + r else 0.0
-
-
-@dataclass
 class GoldFigures:
     """Tallies of events and fields; `relevant_right` reports whose relevance is right, `rows` gold events right."""
 
@@ -110,8 +86,10 @@ class GoldFigures:
     @property
     def all_fields(self) -> Tally:
         """Sum over the fields."""
-        tallies = self.fields.values()
-        return Tally(sum(t.credit for t in tallies), sum(t.gold for t in tallies), sum(t.predicted for t in tallies))
+        total = Tally()
+        for tally in self.fields.values():
+            total.add(tally)
+        return total
 
     def lines(self) -> dict[str, Tally]:
         """Every tally by name."""

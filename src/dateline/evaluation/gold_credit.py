@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from dateline.evaluation.distance import kilometres
 
 Event = Mapping[str, Any]
 """An event with the fields of the coding guidelines, as JSON gives it."""
 
 IGNORED = frozenset(("a", "an", "the", "of", "this", "that", "his", "her", "their", "its", "some"))
-EARTH_RADIUS = 6371.0
 NEAR_KM: Mapping[str, float] = {"region": 150.0, "country": 500.0}
 """How far a point may lie from gold of that precision; 25 km for any other."""
 
@@ -35,13 +35,6 @@ def same_string(gold: str | None, predicted: str | None) -> float:
     return 0.5 if overlap >= 0.34 or within else 0.0
 
 
-def kilometres(a: Event, b: Event) -> float:
-    """Great-circle distance of two points with `lat` and `lon` in degrees."""
-    la, lo, lb, lp = map(math.radians, (a["lat"], a["lon"], b["lat"], b["lon"]))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(h)))
-
-
 def date_credit(gold: Event, predicted: Event) -> float:
     """1 for equal ISO dates, 0.5 for overlapping stretches."""
     if not gold.get("start") or not predicted.get("start"):
@@ -54,7 +47,8 @@ def date_credit(gold: Event, predicted: Event) -> float:
 def place_credit(gold: Event, predicted: Event) -> float:
     """1 for a point near enough, or for equal names where a point is missing; 0.5 for the same country."""
     if gold.get("lat") is not None and predicted.get("lat") is not None:
-        if kilometres(gold, predicted) <= NEAR_KM.get(gold.get("precision") or "", 25.0):
+        apart = kilometres(gold["lat"], gold["lon"], predicted["lat"], predicted["lon"])
+        if apart <= NEAR_KM.get(gold.get("precision") or "", 25.0):
             return 1.0
     elif tokens(gold.get("name")) and tokens(gold.get("name")) == tokens(predicted.get("name")):
         return 1.0

@@ -8,7 +8,6 @@ are left out, as those corpora's own authors do.
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import parse
 
+from dateline.evaluation.distance import kilometres
 from dateline.evaluation.errors import CorpusError
 from dateline.gazetteer.records import Mention, Resolved
 from dateline.gazetteer.resolver import resolve
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 NEAR_KILOMETRES = 161.0
 """100 miles: the distance within which the field counts a place as found (Gritta et al. 2018)."""
 MAX_BYTES = 200_000_000
-_EARTH_RADIUS_KILOMETRES = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +155,3 @@ def _is_near(answer: Resolved, gold: GoldPlace) -> bool:
     if answer.lat is None or answer.lon is None:
         return False
     return kilometres(answer.lat, answer.lon, gold.lat, gold.lon) <= NEAR_KILOMETRES
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance in kilometres between two points in decimal degrees (haversine formula)."""
-    phi, other_phi = math.radians(lat), math.radians(other_lat)
-    across = math.sin((other_phi - phi) / 2) ** 2
-    along = math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_RADIUS_KILOMETRES * math.asin(math.sqrt(across + math.cos(phi) * math.cos(other_phi) * along))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from dateline.evaluation import case2021, gold, places
 from dateline.evaluation.case2021 import Case2021Figures
 from dateline.evaluation.coder import EventCoder, FrameCoder
+from dateline.evaluation.errors import CorpusError
 from dateline.evaluation.gold import GoldFigures
 from dateline.evaluation.muc4.run import run_muc4
 from dateline.evaluation.muc4.score import Muc4Figures
@@ -51,13 +52,16 @@ class PlaceTable:
 def evaluate_gold(coder: EventCoder, reports_path: Path, gold_path: Path) -> GoldFigures:
     """Code the reports of a file that `dateline code` reads and compare with gold events of the same ids.
 
-    A report that cannot be read counts as not coded. Raises `CorpusError` if the gold file is in no known format.
+    A report that cannot be read counts as not coded. Raises `CorpusError` if the gold file is in no known format
+    or no report has an id of it.
     """
     wanted = gold.load(gold_path)
     predicted = {}
     for item in read([str(reports_path)]):
         if not isinstance(item, SetAside) and item.id in wanted:
             predicted[item.id] = coder.code(item).model_dump(mode="json")
+    if wanted and not predicted:
+        raise CorpusError(f"{reports_path}: no report has an id of {gold_path}; the two must use the same ids")
     return gold.score(wanted, predicted)
 
 

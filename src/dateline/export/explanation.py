@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dateline.export.wording import days, heading, number, percent, plain, quoted, whereabouts
+from dateline.export.wording import days, heading, number, percent, plain, quoted, visible, whereabouts
 from dateline.records import CodedReport, Event, Part, Period
 
 FIELD_STYLES = {
@@ -55,7 +55,7 @@ def _marked(text: str, coded: CodedReport, part: Part, console: Console) -> Text
     )
     if console.color_system is None:
         return _bracketed(text, spans)
-    marked = Text(_visible(text))
+    marked = Text(visible(text))
     for start, end, field, _ in spans:  # a shorter quote inside a longer one is marked on top of it
         marked.stylize(FIELD_STYLES[field], start, end)
     return marked
@@ -74,12 +74,7 @@ def _bracketed(text: str, spans: list[tuple[int, int, str, str]]) -> Text:
     for at in sorted({*opening, *closing}):
         pieces += [text[done:at], "]" * closing.get(at, 0), *opening.get(at, [])]
         done = at
-    return Text(_visible("".join([*pieces, text[done:]])))
-
-
-def _visible(text: str) -> str:
-    """The text in as many characters, with control characters replaced: they could steer a terminal."""
-    return "".join(c if c == "\n" or c.isprintable() else "\ufffd" if not c.isspace() else " " for c in text)
+    return Text(visible("".join([*pieces, text[done:]])))
 
 
 def _legend() -> Text:
@@ -104,7 +99,12 @@ def _dating(period: Period) -> tuple[str, ...]:
     """The basis of a resolved date is a chain of its own, from the words to the days."""
     if "→" in period.basis:
         return (f"{period.basis} ({period.precision})",)
-    return quoted(period.quote), period.basis, days(period)
+    return *_origin(period.quote, period.basis), days(period)
+
+
+def _origin(quote: str | None, basis: str) -> tuple[str, ...]:
+    """The words and what was made of them; a basis that begins with the words does not need them twice."""
+    return (basis,) if quote and basis.startswith(quote) else (quoted(quote), basis)
 
 
 def _derivations(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -113,7 +113,7 @@ def _derivations(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
     if event.part_of is not None:
         yield "part of", (event.part_of,)
     yield "date", _dating(event.date)
-    yield "place", (quoted(event.place.quote), event.place.basis, whereabouts(event.place))
+    yield "place", (*_origin(event.place.quote, event.place.basis), whereabouts(event.place))
     for side, actors in (("perpetrator", event.perpetrators), ("target", event.targets)):
         for actor in actors:
             private = "private person" if actor.private else ""

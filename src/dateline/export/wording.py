@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 from dateline.records import CodedReport, Count, Period, Place
 
+_BLANK = re.compile(r"[^\S\n]")
+# Control characters move the cursor and write over the screen; overrides of the writing direction
+# (Unicode Annex 9, sections 2.1 to 2.3) show words in another order than they stand in.
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """The text in as many characters, without those that could steer a terminal; line feeds stay."""
+    return _STEERING.sub("\ufffd", _BLANK.sub(" ", text))
+
 
 def plain(text: str) -> str:
-    """`text` on one line and without control characters, which could steer a terminal."""
-    return " ".join(
-        "".join("\ufffd" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in text).split()
-    )
+    """`text` on one line and without characters that could steer a terminal."""
+    return " ".join(visible(text).split())
 
 
 def quoted(text: str | None) -> str:

@@ -132,8 +132,8 @@ def _uncased(letter: str) -> bool:
 
 
 def _in_capitals(text: str) -> bool:
-    letters = sum(letter.isalpha() for letter in text)
-    return letters > 0 and sum(letter.isupper() for letter in text) > 0.7 * letters
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) > 0.7 * letters
 
 
 def _longest(text: str, words: list[tuple[int, int]], first: int, gazetteer: Gazetteer, *, capitals: bool) -> int:

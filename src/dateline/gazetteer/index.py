@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 
 from dateline.gazetteer.errors import GazetteerError
@@ -20,6 +21,7 @@ _BY_ID = (
     "SELECT id, 0, kind, name, country, admin1, admin2, lat, lon, population, names, capital FROM places WHERE id = ?"
 )
 _BEGINS = "SELECT DISTINCT folded FROM names WHERE folded >= ? AND folded < ? ORDER BY folded LIMIT 2"
+KEPT = 16_384  # answers kept in memory, some 20 MB at the most
 
 
 class Gazetteer:
@@ -28,6 +30,9 @@ class Gazetteer:
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         self._connection = connection
         self._path = path
+        # The same names come again and again in the news; answers never change, so the latest are kept.
+        self._rows = lru_cache(maxsize=KEPT)(self._look_up)
+        self._beginnings = lru_cache(maxsize=KEPT)(self._look_up_beginnings)
         self.version: str = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
 
     @classmethod
@@ -78,15 +83,21 @@ class Gazetteer:
 
     def folded(self, folded: str, written: str) -> list[Candidate]:
         """The places of a folded name; codes and abbreviations only if it was written as one."""
-        rows = [Candidate._make(row) for row in self._connection.execute(_LOOK_UP, (folded,))]
+        rows = self._rows(folded)
         if rows and rows[-1].source >= Source.ABBREVIATION and not is_code(written):
             return [row for row in rows if row.source < Source.ABBREVIATION]
         if rows and rows[-1].source == Source.CODE and not written.isupper():
             return [row for row in rows if row.source < Source.CODE]
-        return rows
+        return list(rows)
+
+    def _look_up(self, folded: str) -> tuple[Candidate, ...]:
+        return tuple(Candidate._make(row) for row in self._connection.execute(_LOOK_UP, (folded,)))
 
     def begins(self, folded: str) -> tuple[bool, bool]:
         """Whether a folded name is in the index, and whether longer names begin with it and a space."""
+        return self._beginnings(folded)
+
+    def _look_up_beginnings(self, folded: str) -> tuple[bool, bool]:
         # "!" is the sign after the space: the range holds the name itself and all that go on after a space.
         rows = [row[0] for row in self._connection.execute(_BEGINS, (folded, f"{folded}!"))]
         return folded in rows, any(row != folded for row in rows)

@@ -16,8 +16,8 @@ def template(kind: str, *, optional: bool = False, **slots: tuple[str, ...]) -> 
 
 def test_a_slot_pairs_its_fills_best_first():
     tally = score_slot(k.PHYS_ID, ['"STORES"', '? "HOMES"'], ['"CARS"', '"STORES"'])
-    assert (tally.pos, tally.act, tally.credit) == (1, 2, 1.0)  # the optional fill counts only where matched
-    assert score_slot(k.PHYS_ID, ['? "HOMES"'], ['"HOMES"']).pos == 1
+    assert (tally.gold, tally.predicted, tally.credit) == (1, 2, 1.0)  # the optional fill counts only where matched
+    assert score_slot(k.PHYS_ID, ['? "HOMES"'], ['"HOMES"']).gold == 1
 
 
 def test_templates_are_mapped_for_the_highest_credit():
@@ -42,7 +42,7 @@ def test_all_templates_counts_unmapped_ones():
     key = {"M": [template("BOMBING", location=("PERU",))], "N": [template("ARSON", location=("PERU",))]}
     figures = score_templates(key, {"M": [template("BOMBING", location=("PERU",))], "X": [template("ARSON")]})
     row = figures.rows()["ALL TEMPLATES"]
-    assert (row.pos, row.act, row.credit) == (4, 2, 2.0)
+    assert (row.gold, row.predicted, row.credit) == (4, 2, 2.0)
     assert figures.f1 == pytest.approx(200 / 3)
     assert json.loads(json.dumps(figures.as_dict()))["template-id"]["recall"] == 50.0
     assert figures.table().splitlines()[-1].split()[:4] == ["ALL", "TEMPLATES", "4", "2"]

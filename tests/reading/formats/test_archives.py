@@ -126,3 +126,8 @@ def test_encrypted_members(read_bytes: Callable[..., Any]):
     content[content.index(b"PK\x01\x02") + 8] |= 1
     _, (aside,) = read_bytes("n.zip", bytes(content))
     assert aside.reason == "the member of the archive is encrypted"
+
+
+def test_what_is_wrong_inside_a_packed_file_is_told_with_its_whole_name(read_bytes: Callable[..., Any]):
+    _, (aside,) = read_bytes("r.jsonl.gz", gzip.compress(b"not json\n"))
+    assert aside.item.endswith("r.jsonl.gz, line 1")

@@ -21,6 +21,7 @@ from typing import Any
 from dateline.evaluation.muc4 import keys
 from dateline.evaluation.muc4.credit import credit, set_credit
 from dateline.evaluation.muc4.keys import SLOTS, Template, read_templates
+from dateline.evaluation.tally import Tally
 
 TOTALS: Mapping[str, range] = {
     "inc-total": range(keys.DATE, keys.CATEGORY),
@@ -31,39 +32,8 @@ TOTALS: Mapping[str, range] = {
 
 
 @dataclass
-class Tally:
-    """Fills of a slot: `pos` in the key, `act` in the response, and their credit."""
-
-    pos: int = 0
-    act: int = 0
-    credit: float = 0.0
-
-    def add(self, other: Tally) -> None:
-        """Sum up."""
-        self.pos += other.pos
-        self.act += other.act
-        self.credit += other.credit
-
-    @property
-    def recall(self) -> float:
-        """Per cent of the key's fills."""
-        return 100 * self.credit / self.pos if self.pos else 0.0
-
-    @property
-    def precision(self) -> float:
-        """Per cent of the response's fills."""
-        return 100 * self.credit / self.act if self.act else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of recall and precision, in per cent."""
-        recall, precision = self.recall, self.precision
-        return 2 * recall * precision / (recall + precision) if recall + precision else 0.0
-
-
-@dataclass
 class Muc4Figures:
-    """Tallies of templates and of each slot over a key file."""
+    """Tallies of templates and of each slot over a key file: POS is their `gold`, ACT their `predicted`."""
 
     templates: Tally = field(default_factory=Tally)
     slots: dict[int, Tally] = field(default_factory=lambda: {slot: Tally() for slot in SLOTS})
@@ -87,8 +57,8 @@ class Muc4Figures:
         """JSON-able: {row: {"pos", "act", "credit", "recall", "precision", "f1"}}."""
         return {
             name: {
-                "pos": t.pos,
-                "act": t.act,
+                "pos": t.gold,
+                "act": t.predicted,
                 "credit": t.credit,
                 "recall": t.recall,
                 "precision": t.precision,
@@ -101,7 +71,7 @@ class Muc4Figures:
         """The rows as text in columns."""
         head = f"{'':20s} {'POS':>5s} {'ACT':>5s} {'CREDIT':>7s} {'REC':>6s} {'PRE':>6s} {'F':>6s}"
         lines = [
-            f"{name:20s} {t.pos:5d} {t.act:5d} {t.credit:7.1f} {t.recall:6.2f} {t.precision:6.2f} {t.f1:6.2f}"
+            f"{name:20s} {t.gold:5d} {t.predicted:5d} {t.credit:7.1f} {t.recall:6.2f} {t.precision:6.2f} {t.f1:6.2f}"
             for name, t in self.rows().items()
         ]
         return "\n".join([head, *lines])
@@ -113,7 +83,7 @@ def score_slot(slot: int, key_fills: Sequence[str], response_fills: Sequence[str
         ((credit(slot, k, r), i, j) for i, k in enumerate(key_fills) for j, r in enumerate(response_fills)),
         reverse=True,
     )
-    tally = Tally(act=len(response_fills))
+    tally = Tally(predicted=len(response_fills))
     used_keys: set[int] = set()
     used_responses: set[int] = set()
     for value, i, j in pairs:
@@ -121,7 +91,7 @@ def score_slot(slot: int, key_fills: Sequence[str], response_fills: Sequence[str
             used_keys.add(i)
             used_responses.add(j)
             tally.credit += value
-    tally.pos = sum(1 for i, k in enumerate(key_fills) if i in used_keys or not k.lstrip().startswith("?"))
+    tally.gold = sum(1 for i, k in enumerate(key_fills) if i in used_keys or not k.lstrip().startswith("?"))
     return tally
 
 
@@ -182,7 +152,7 @@ def score_templates(key: Mapping[str, Sequence[Template]], responses: Mapping[st
     figures = Muc4Figures()
     for message, templates in key.items():
         for k, r in best_mapping(templates, responses.get(message, [])):
-            figures.templates.add(Tally(int(k is not None), int(r is not None), float(k is not None and r is not None)))
+            figures.templates.add(Tally(float(k is not None and r is not None), int(k is not None), int(r is not None)))
             for slot, tally in score_pair(k, r).items():
                 figures.slots[slot].add(tally)
     return figures

@@ -38,9 +38,9 @@ def is_hidden(name: str) -> bool:
 
 
 def gzip_member(source: Source) -> Source:
-    """The one stream in a gzip file, under the file's name without `.gz`."""
+    """The one stream in a gzip file; in ids it goes by the file's name without `.gz`."""
     unpacker = GzipUnpacker(source.reader, source.budget)
-    return _inner(source, _unpacked_name(source.where), _unpacked_name(source.name), unpacker.read, unpacker.damage)
+    return _inner(source, source.where, _unpacked_name(source.name), unpacker.read, unpacker.damage)
 
 
 def _unpacked_name(name: str) -> str:

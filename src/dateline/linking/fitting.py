@@ -1,0 +1,101 @@
+"""Learning to link from reports whose incidents are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from dateline.linking.clustering import cluster
+from dateline.linking.errors import LinkModelError
+from dateline.linking.model import LinkModel
+from dateline.linking.pairs import FEATURES
+
+RIDGE: Final = 30.0
+"""Strength of the pull of the standardised weights to those of the prior (half the squared distance, times this)."""
+EASY: Final = -5.0
+"""Log-odds below which a pair teaches nothing more: almost all pairs are two incidents, plainly."""
+LIFTS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)
+
+Numbers = NDArray[np.float64]
+
+
+def learn(
+    features: Numbers,
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
+    incidents: Sequence[str],
+    *,
+    name: str,
+    prior: LinkModel | None = None,
+) -> LinkModel:
+    """A model from candidate pairs (rows `left` and `right`) of reports and the incident of each report.
+
+    The weights are fitted, starting from those of `prior`, to all pairs and then to those that are not plainly two
+    incidents; `lift` is the one of
+    `LIFTS` that groups these reports best, by pairwise F1. Raises LinkModelError unless some pairs are one incident
+    and some are two.
+    """
+    known = np.array(incidents)
+    same = known[left] == known[right]
+    first = fit(features, same, name=name, prior=prior)
+    hard = first.log_odds(features) > EASY
+    model = (
+        fit(features[hard], same[hard], name=name, prior=prior) if same[hard].any() and not same[hard].all() else first
+    )
+    log_odds = model.log_odds(features)
+    lifts = {lift: _f1(log_odds + lift, left, right, known) for lift in LIFTS}
+    return model.model_copy(update={"lift": max(LIFTS, key=lifts.__getitem__)})
+
+
+def fit(
+    features: Numbers, same: NDArray[np.bool_], *, name: str, prior: LinkModel | None = None, ridge: float = RIDGE
+) -> LinkModel:
+    """Logistic regression on standardised evidence: the weights add up to log-odds.
+
+    Weights that the pairs say little of stay near those of `prior` (None: near 0), so few labels do no harm.
+
+    `features` has a row for each pair and the columns of `FEATURES`; `same` says whether the pair is one incident.
+    Raises LinkModelError unless there are pairs of both kinds.
+    """
+    if same.all() or not same.any():
+        raise LinkModelError("learning to link needs pairs that are one incident and pairs that are two; label more")
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    scale[scale == 0] = 1.0
+    standard = np.column_stack([(features - mean) / scale, np.ones(len(features))])
+    target = same.astype(np.float64)
+    centre = np.zeros(standard.shape[1])
+    if prior is not None:
+        centre[:-1] = np.array([prior.weights[feature] for feature in FEATURES]) * scale
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        logits = standard @ weights
+        pull = np.append((weights - centre)[:-1], 0.0)  # the constant is free
+        value = np.logaddexp(0.0, logits).sum() - target @ logits + ridge * (pull @ pull) / 2
+        return float(value), standard.T @ (expit(logits) - target) + ridge * pull
+
+    found = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    weights = found.x[:-1] / scale
+    return LinkModel(
+        name=name,
+        weights=dict(zip(FEATURES, weights.tolist(), strict=True)),
+        typical=dict(zip(FEATURES, mean.tolist(), strict=True)),
+        constant=float(found.x[-1] - weights @ mean),
+    )
+
+
+def _f1(log_odds: Numbers, left: NDArray[np.intp], right: NDArray[np.intp], incidents: NDArray[np.str_]) -> float:
+    """Pairwise F1 of the groups that these log-odds give, over the reports that are in a pair."""
+    rows, index = np.unique(np.concatenate([left, right]), return_inverse=True)
+    pairs = zip(index[: len(left)].tolist(), index[len(left) :].tolist(), strict=True)
+    groups = np.array(cluster(len(rows), dict(zip(pairs, log_odds.tolist(), strict=True))))
+    incidents = incidents[rows]
+    _, found = np.unique(groups, return_counts=True)
+    _, true = np.unique(incidents, return_counts=True)
+    _, both = np.unique(np.stack([groups.astype(str), incidents]), axis=1, return_counts=True)
+    together, all_found, all_true = (int((n * (n - 1) // 2).sum()) for n in (both, found, true))
+    return 2 * together / (all_found + all_true) if all_found + all_true else 0.0

@@ -1,0 +1,33 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.linking.clustering import cluster
+
+PAIRS = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda pair: pair[0] < pair[1])
+
+
+def test_links_join():
+    assert cluster(4, {(0, 2): 3.0, (1, 3): 1.0}) == [0, 1, 0, 1]
+
+
+def test_one_doubtful_link_does_not_chain():
+    # 0-1 and 2-3 are sure; 1-2 is likely by itself, but all else speaks against it.
+    weights = {(0, 1): 5.0, (2, 3): 5.0, (1, 2): 2.0, (0, 2): -3.0, (1, 3): -3.0, (0, 3): -3.0}
+    assert cluster(4, weights) == [0, 0, 2, 2]
+
+
+def test_no_pair_speaks_louder_than_all_others():
+    # Clipped to 6, the link of 0 and 1 cannot outweigh what 2, which belongs to 0, has against 1.
+    assert cluster(3, {(0, 1): 4.0, (0, 2): 5.0, (1, 2): -1000.0}) == [0, 1, 0]
+
+
+def test_absent_pairs_speak_against():
+    assert cluster(3, {(0, 1): 2.0, (1, 2): 1.0}) == [0, 0, 2]
+    assert cluster(3, {(0, 1): 2.0, (1, 2): 1.0}, absent=0.0) == [0, 0, 0]
+
+
+@given(st.dictionaries(PAIRS, st.floats(-8, 8, allow_nan=False)))
+def test_the_order_of_the_weights_does_not_matter(weights):
+    groups = cluster(7, weights)
+    assert groups == cluster(7, dict(reversed(weights.items())))
+    assert all(groups[group] == group <= node for node, group in enumerate(groups))
