@@ -1,0 +1,71 @@
+# What can be done here; `make help` lists it. Everything installs into .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+CORPORA ?= ../shared
+HELD_OUT ?= 40
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format quality measure reference gazetteer train clean
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+# The install is editable, so a change under src/ needs none; a change of pyproject.toml does.
+$(VENV)/run.stamp: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/training.stamp: $(VENV)/test.stamp
+	$(PIP) --editable '.[training]'
+	@touch $@
+
+$(VENV)/gazetteer.stamp: $(VENV)/test.stamp
+	$(PIP) --editable '.[gazetteer-build]'
+	@touch $@
+
+demo: $(VENV)/run.stamp ## code the example reports, print their cards, and write out/demo.jsonl
+	@rm -f out/demo.jsonl
+	@$(BIN)/dateline code examples/reports
+	@$(BIN)/dateline code examples/reports --output out/demo.jsonl --format jsonl
+	@echo
+	@echo 'The cards above, with everything behind them, are in out/demo.jsonl: one report a line.'
+	@echo 'Next: $(BIN)/dateline explain examples/reports/statements.jsonl#mosul-and-raqqa'
+
+lint: $(VENV)/test.stamp ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/test.stamp ## let ruff put the code into shape
+	$(BIN)/ruff format .
+
+test: lint ## lint, tests, and the quality gate
+	$(BIN)/python -m pytest -rs
+	@$(MAKE) --no-print-directory quality
+
+quality: $(VENV)/run.stamp ## the quality gate: figures must not fall below those pinned in quality/
+	$(BIN)/python tools/quality.py
+
+measure: $(VENV)/run.stamp ## measure everything on ../shared and write docs/quality.md
+	$(BIN)/python tools/measure.py
+
+reference: $(VENV)/test.stamp ## write the generated pages of docs/reference
+	$(BIN)/python tools/reference.py
+
+gazetteer: $(VENV)/gazetteer.stamp ## build the gazetteer from its sources
+	$(BIN)/python -m dateline.gazetteer.build
+
+train: $(VENV)/training.stamp ## train the model on the corpora of CORPORA (default ../shared) and put it where it ships
+	$(BIN)/python training/train.py --corpora $(CORPORA) --run out/training --held-out $(HELD_OUT)
+	$(BIN)/python training/export.py --run out/training --model src/dateline/coding/models/small
+	$(BIN)/python training/choose.py --corpora $(CORPORA) --model src/dateline/coding/models/small --held-out $(HELD_OUT)
+
+clean: ## remove what was made here
+	rm -rf $(VENV) out build .mypy_cache .pytest_cache .ruff_cache src/*.egg-info

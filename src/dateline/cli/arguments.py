@@ -1,0 +1,95 @@
+"""The commands and their options. docs/reference/cli.md describes each; a test compares."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from dateline.export.writers import FORMATS
+
+DESCRIPTION = "From news reports to conflict events in which every value can be traced to the words that say it."
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(prog="dateline", description=DESCRIPTION, allow_abbrev=False)
+    top.add_argument("--version", action="store_true", help="print the versions of program, model, codebook, gazetteer")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _code(commands.add_parser("code", help="code reports into events", allow_abbrev=False))
+    _explain(commands.add_parser("explain", help="show where a report's values come from", allow_abbrev=False))
+    _link(commands.add_parser("link", help="link coded events into incidents", allow_abbrev=False))
+    _evaluate(commands.add_parser("evaluate", help="measure on a labelled corpus", allow_abbrev=False))
+    commands.add_parser("schema", help="print the JSON Schema of the JSON lines output", allow_abbrev=False)
+    return top
+
+
+def _code(command: argparse.ArgumentParser) -> None:
+    command.description = "Code reports into events, each value with the words that say it."
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a URL, or - for standard input")
+    command.add_argument("--output", type=Path, metavar="FILE", help="write to FILE instead of standard output")
+    command.add_argument("--format", choices=FORMATS, help="default: by the extension of FILE, otherwise cards")
+    command.add_argument("--names", action="store_true", help="include the names of private persons")
+    _common(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.description = "Show a report with its evidence marked, and how each derived value came about."
+    command.add_argument("report", metavar="REPORT", help="a file with one report, or FILE#ID for one of several")
+    _common(command)
+
+
+def _common(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--published",
+        type=_day,
+        metavar="DATE",
+        help="publication date (YYYY-MM-DD) of reports that do not tell their own",
+    )
+    command.add_argument("--model", default="small", metavar="NAME", help="the model to code with (default: small)")
+
+
+def _link(command: argparse.ArgumentParser) -> None:
+    command.description = "Link the events that reports tell into incidents, each with its reports and sources."
+    command.add_argument("events", type=Path, metavar="EVENTS", help="output of dateline code --format jsonl")
+    command.add_argument(
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="write the incidents to FILE, JSON lines; ids of a FILE that exists are kept",
+    )
+    command.add_argument(
+        "--weights", default="trained", metavar="NAME", help="trained, untrained, or a file (default: trained)"
+    )
+
+
+def _evaluate(command: argparse.ArgumentParser) -> None:
+    command.description = "Run the coder on a labelled corpus and print its figures."
+    kinds = command.add_subparsers(dest="corpus", metavar="CORPUS", required=True)
+    gold = kinds.add_parser("gold", help="events annotated by the coding guidelines", allow_abbrev=False)
+    gold.add_argument("--reports", type=Path, required=True, metavar="TEXTS", help="the reports, JSON lines")
+    gold.add_argument("--gold", type=Path, required=True, metavar="GOLD", help="their annotations, JSON")
+    muc4 = kinds.add_parser("muc4", help="the MUC-4 corpus", allow_abbrev=False)
+    muc4.add_argument("--texts", type=Path, required=True, metavar="FILE", help="the texts")
+    muc4.add_argument("--key", type=Path, required=True, metavar="FILE", help="the answer templates")
+    muc4.add_argument("--templates", type=Path, metavar="OUT", help="also write the coder's templates to OUT")
+    places = kinds.add_parser("places", help="news with gold place names (LGL, TR-News)", allow_abbrev=False)
+    places.add_argument("file", type=Path, metavar="FILE.xml")
+    case2021 = kinds.add_parser("case2021", help="snippets of CASE 2021 task 2", allow_abbrev=False)
+    case2021.add_argument("file", type=Path, metavar="FILE.tsv")
+    clusters = kinds.add_parser("clusters", help="reports of known incidents, to link", allow_abbrev=False)
+    clusters.add_argument("--reports", type=Path, required=True, metavar="TEXTS", help="the reports")
+    clusters.add_argument("--truth", type=Path, required=True, metavar="FILE.csv", help="their incidents")
+    clusters.add_argument("--coded", type=Path, metavar="EVENTS", help="the reports as coded before, JSON lines")
+    for kind in (gold, muc4, places, case2021, clusters):
+        kind.add_argument("--json", action="store_true", help="print the figures as JSON")
+    for kind in (gold, muc4, case2021, clusters):
+        kind.add_argument("--model", default="small", metavar="NAME", help="the model to code with (default: small)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2016-06-06") from error

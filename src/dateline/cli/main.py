@@ -1,0 +1,85 @@
+"""Entry point: parse, dispatch, and turn errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from dateline.cli.arguments import parser
+from dateline.cli.coders import CoderLoader, load_coder
+from dateline.errors import DatelineError
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None, *, load: CoderLoader = load_coder) -> int:
+    """Run one command and return its exit code.
+
+    0: done. 1: something failed, the rest is done. 2: wrong usage, nothing done. 130: interrupted.
+    `load` gives the coder of a model's name.
+    """
+    arguments = parser()
+    args = arguments.parse_args(argv)
+    if args.command is None and not args.version:
+        arguments.error("name a command: code, explain, link, evaluate or schema")
+    try:
+        return DONE if _run(args, load) else FAILED
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return WRONG_USAGE if isinstance(error, _usage_errors()) else FAILED
+    except KeyboardInterrupt:
+        print("dateline: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output, such as `head`, has seen enough; Python must not flush to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _run(args: argparse.Namespace, load: CoderLoader) -> bool:
+    """Run the command of `args`; False where something failed and the rest is done.
+
+    Each command's room is imported when it is called, so that start-up stays quick.
+    """
+    if args.version:
+        for name, version in load("small").versions:
+            print(f"{'dateline' if name == 'program' else name} {version}")
+        return True
+    match args.command:
+        case "code":
+            from dateline.cli.code import code  # noqa: PLC0415
+
+            return code(args, load)
+        case "explain":
+            from dateline.cli.explain import explain  # noqa: PLC0415
+
+            return explain(args, load)
+        case "link":
+            from dateline.cli.link import link  # noqa: PLC0415
+
+            return link(args)
+        case "evaluate":
+            from dateline.cli.evaluate import evaluate  # noqa: PLC0415
+
+            return evaluate(args, load)
+        case _:
+            from dateline.export.schema import coded_report_schema  # noqa: PLC0415
+
+            print(json.dumps(coded_report_schema(), indent=2, ensure_ascii=False))
+            return True
+
+
+def _usage_errors() -> tuple[type[DatelineError], ...]:
+    from dateline.coding.errors import ModelError  # noqa: PLC0415
+    from dateline.evaluation.errors import CorpusError  # noqa: PLC0415
+    from dateline.export.base import ExportError  # noqa: PLC0415
+    from dateline.linking.errors import LinkingError  # noqa: PLC0415
+    from dateline.reading.errors import InputError  # noqa: PLC0415
+
+    return InputError, ExportError, CorpusError, LinkingError, ModelError
