@@ -55,11 +55,6 @@ def test_lines_that_advertise_other_stories_make_no_events(document, gazetteer):
     assert [e.trigger for e in events] == ["killed"]
 
 
-def test_parts_name_the_event_that_sums_them_up(report, document, gazetteer):
-    events, _ = to_events([attack(), frame(words="shot", part_of=0)], report, document, gazetteer)
-    assert [(e.id, e.part_of) for e in events] == [("e1", None), ("e2", "e1")]
-
-
 def test_a_value_that_fails_is_left_out_with_its_reason_and_the_event_stays(report, document, gazetteer):
     odd = frame(filler("target", "four traders", kind="no such kind"), filler("place", "Gombi"), words="shot")
     events, problems = to_events([attack(), odd], report, document, gazetteer)

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from threadpoolctl import ThreadpoolController
 
@@ -119,10 +118,7 @@ class Coder:
         decoder = Decoder(self._model.heads, scheme, self._model.decisions[scheme.name])
         frames: list[Frame] = []
         for segment in document.segments():
-            before = len(frames)
-            for frame in decoder.frames(segment, self._model.encoder.states(segment)):
-                whole = None if frame.part_of is None else frame.part_of + before
-                frames.append(replace(frame, part_of=whole))
+            frames += decoder.frames(segment, self._model.encoder.states(segment))
         return frames
 
     def _events(self, report: Report) -> tuple[tuple[Event, ...], tuple[str, ...]]:

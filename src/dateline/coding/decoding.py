@@ -142,14 +142,14 @@ class Decoder:
         if not mentions.spans:
             return []
         likeness = self._heads.same(document, states, mentions.spans)
-        groups = group(self._affinity(likeness[..., 0], states), self._decision.same)
+        groups = group(self._affinity(likeness, states), self._decision.same)
         chances = sigmoid(mentions.logits)
         groups = [g for g in groups if chances[g].max() >= self._decision.event]
         groups.sort(key=lambda g: mentions.spans[g[0]])
         if not groups:
             return []
         told = Told(document, tokens, mentions, states, groups)
-        return self._assemble(told, self._candidates(scores), sigmoid(likeness[..., 1]))
+        return self._assemble(told, self._candidates(scores))
 
     def _affinity(self, logits: FloatArray, states: FloatArray) -> npt.NDArray[np.float64]:
         """Probability that two mentions are of one event, from both directions and the types they name."""
@@ -181,9 +181,8 @@ class Decoder:
             logits += values
         return Spans(spans, roles, np.array(logits, dtype=np.float32))
 
-    def _assemble(self, told: Told, spans: Spans, part: FloatArray) -> list[Frame]:
+    def _assemble(self, told: Told, spans: Spans) -> list[Frame]:
         fillers = self._fillers(told, spans)
-        wholes = self._wholes(told.groups, part)
         frames = []
         logits = told.mentions.logits
         answers = {
@@ -201,25 +200,12 @@ class Decoder:
                     fillers=fillers[number],
                     labels=labels,
                     label_scores=label_scores,
-                    part_of=wholes[number],
                 )
             )
         return frames
 
     def _offsets(self, document: Document, span: TokenSpan) -> tuple[int, int]:
         return int(document.starts[span[0]]), int(document.ends[span[1]])
-
-    def _wholes(self, groups: list[list[int]], part: FloatArray) -> list[int | None]:
-        """For each group the group that sums it up: the most probable one above one half, never one another."""
-        best: dict[int, tuple[float, int]] = {}
-        group_of = {m: n for n, members in enumerate(groups) for m in members}
-        for whole, member in np.argwhere(part > 0.5).tolist():
-            one, other = group_of.get(whole), group_of.get(member)
-            if one is not None and other is not None and one != other:
-                best[other] = max(best.get(other, (0.0, 0)), (float(part[whole, member]), one))
-        mutual = {n for n, (chance, whole) in best.items() if whole in best and best[whole] >= (chance, n)}
-        mutual = {n for n in mutual if best[best[n][1]][1] == n}
-        return [best[n][1] if n in best and n not in mutual else None for n in range(len(groups))]
 
     def _frame_labels(
         self, answers: Mapping[str, FloatArray], logits: FloatArray, members: list[int]

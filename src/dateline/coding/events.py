@@ -17,6 +17,7 @@ from dateline.coding.frames import Filler, Frame
 from dateline.coding.periods import Reference, reference_of, to_period
 from dateline.coding.places import ReportPlaces, to_place, with_context
 from dateline.coding.privacy import is_private_source
+from dateline.coding.totals import with_totals
 from dateline.errors import DatelineError
 from dateline.gazetteer import Gazetteer
 from dateline.records import Actor, Event, EventType, Period, Place, Report, Responsibility, Span, Status
@@ -57,7 +58,7 @@ def to_events(
     if not kept:
         return (), ()
     problems = Problems()
-    ids: dict[int | None, str] = {old: f"e{new}" for new, old in enumerate(kept, 1)}
+    ids = {old: f"e{new}" for new, old in enumerate(kept, 1)}
     places = ReportPlaces(document, [f for k in kept for f in _of(frames[k], "place")], gazetteer)
     own = [
         problems.attempt(f"{ids[k]}: place", partial(to_place, _of(frames[k], "place"), document, places), Place())
@@ -67,9 +68,9 @@ def to_events(
     maker = EventMaker(document, reference_of(report), problems)
     events: list[Event | None] = []
     for k, place in zip(kept, where, strict=True):
-        make = partial(maker.make, frames[k], place, id_=ids[k], part_of=ids.get(frames[k].part_of))
+        make = partial(maker.make, frames[k], place, ids[k])
         events.append(problems.attempt(ids[k], make, None))
-    return tuple(e for e in events if e is not None), tuple(problems.reasons)
+    return with_totals([e for e in events if e is not None]), tuple(problems.reasons)
 
 
 def _of(frame: Frame, role: str) -> list[Filler]:
@@ -89,7 +90,7 @@ class EventMaker:
     def __init__(self, document: Document, reference: Reference, problems: Problems) -> None:
         self._document, self._reference, self._problems = document, reference, problems
 
-    def make(self, frame: Frame, place: Place, *, id_: str, part_of: str | None) -> Event:
+    def make(self, frame: Frame, place: Place, id_: str) -> Event:
         """The event of a frame at a place that is resolved already."""
         document, attempt = self._document, self._problems.attempt
         trigger = document.quote(*frame.anchors[0])
@@ -106,7 +107,6 @@ class EventMaker:
             trigger_part=trigger.part,
             status=cast("Status", frame.labels["status"]),
             background=frame.labels["background"] == "yes",
-            part_of=part_of,
             date=attempt(f"{id_}: date", lambda: to_period(_of(frame, "time"), document, self._reference), Period()),
             place=place,
             perpetrators=actors,

@@ -25,10 +25,7 @@ class Filler:
 
 @dataclass(frozen=True)
 class Frame:
-    """One event as the model sees it: its mentions (`anchors`, best first), fillers and labels.
-
-    `part_of` is the number of the frame in the same list that sums this one up.
-    """
+    """One event as the model sees it: its mentions (`anchors`, best first), fillers and labels."""
 
     kind: str
     score: float
@@ -36,4 +33,3 @@ class Frame:
     fillers: tuple[Filler, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
     label_scores: Mapping[str, float] = field(default_factory=dict)
-    part_of: int | None = None

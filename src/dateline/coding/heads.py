@@ -178,11 +178,14 @@ class Heads:
         return self._linear(f"schemes.{scheme.name}.frame.{label}_label", frames)
 
     def same(self, document: Document, frames: FloatArray, anchors: Sequence[TokenSpan]) -> FloatArray:
-        """(A, A, 2): logits that two anchors name one event, and that the first sums up the second's."""
+        """(A, A): logit that two anchors name one event.
+
+        The layer has a second output, whether one sums up the other, which has not learnt
+        enough to be used (docs/model-card.md).
+        """
         kind = self._table("alike")[alike(document, anchors)]
-        return self._linear(
-            "same", self._mix("likeness", frames, frames, pairs_between(document, anchors, anchors), kind)
-        )
+        pairs = pairs_between(document, anchors, anchors)
+        return self._linear("same", self._mix("likeness", frames, frames, pairs, kind))[..., 0]
 
     def pair_states(
         self,
