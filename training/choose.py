@@ -96,6 +96,7 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str | None, tuple[float, ...
         yield "further", role, (*LEVELS, 0.95, 1.01)
     if scheme is EVENTS:
         yield "answer", None, LEVELS
+        yield "share", None, (0.5, 0.66, 0.75, 0.9, 1.01)
 
 
 def changed(decision: Decision, name: str, role: str | None, value: float) -> Decision:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from dateline.coding.document import Document
 from dateline.coding.frames import Filler, Frame
 from dateline.coding.heads import WIDTH, FloatArray, Heads, TokenSpan, pairs_between, sigmoid, softmax
+from dateline.coding.merging import merge_same
 from dateline.coding.scheme import Scheme
 
 
@@ -25,6 +26,7 @@ class Decision:
     event, and disagreement takes away. `filler`: probability from which a span fills a role, by role; `further`:
     the same for the second and later fillers of a role. `span_weight`: share of the span's own
     logit in a filler's. `answer`: probability from which a question with several answers takes one more.
+    `share`: share of telling fillers in common from which two events are one (above 1: never).
     """
 
     mention: float = 0.3
@@ -38,6 +40,7 @@ class Decision:
     answer: float = 0.5
     several: tuple[str, ...] = ("measure",)
     fillers_each: int = 12
+    share: float = 1.01
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Decision:
@@ -149,7 +152,7 @@ class Decoder:
         if not groups:
             return []
         told = Told(document, tokens, mentions, states, groups)
-        return self._assemble(told, self._candidates(scores))
+        return merge_same(self._assemble(told, self._candidates(scores)), self._decision.share)
 
     def _affinity(self, logits: FloatArray, states: FloatArray) -> npt.NDArray[np.float64]:
         """Probability that two mentions are of one event, from both directions and the types they name."""
