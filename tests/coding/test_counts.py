@@ -49,3 +49,27 @@ def test_the_same_number_is_given_once(document):
 def test_offsets_point_at_the_quote(document, words):
     count = only(frame(filler("count", words, measure="killed", side="target")), document)
     assert document.string[count.start : count.end] == count.quote
+
+
+def counted(text: str, tokenizer, *words: str) -> list[tuple[str | None, int | None]]:
+    document = read_document(text, None, tokenizer)
+    fillers = [filler("count", w, text=text, measure="killed", side="target") for w in words]
+    return [(c.who, c.best) for c in to_counts(frame(*fillers, text=text), document)]
+
+
+def test_a_clerk_and_a_guard_are_two_entries(tokenizer):
+    text = "Gunmen killed a clerk and a guard at one store."
+    assert counted(text, tokenizer, "a clerk") == [("a clerk", 1), ("a guard", 1)]
+    assert counted(text, tokenizer, "a clerk", "a guard") == [("a clerk", 1), ("a guard", 1)]
+
+
+def test_three_soldiers_and_three_civilians_are_two_entries(tokenizer):
+    assert counted("Three soldiers and three civilians, all men, were killed.", tokenizer, "Three soldiers") == [
+        ("Three soldiers", 3),
+        ("three civilians", 3),
+    ]
+
+
+def test_the_subject_of_a_new_verb_is_not_joined(tokenizer):
+    text = "Gunmen killed two soldiers and three civilians were wounded."
+    assert counted(text, tokenizer, "two soldiers") == [("two soldiers", 2)]
