@@ -76,3 +76,8 @@ def test_counts_of_one_side_are_added_up():
     both = clerk.model_copy(update={"counts": clerk.counts * 2})
     assert toll(both, "killed", "target") == 2
     assert toll(both, "killed", "perpetrator") == 0
+
+
+def test_the_total_with_the_most_parts_comes_first():
+    told = parts(event("e1", 3), event("e2", 6), event("e3", 2), event("e4", 1), event("e5", 3))
+    assert told == {"e1": None, "e2": None, "e3": "e2", "e4": "e2", "e5": "e2"}

@@ -46,31 +46,44 @@ def _may_be_part(part: Event, whole: Event) -> bool:
 
 
 def _run_that_sums(numbers: Sequence[tuple[str, int]], total: int) -> list[str]:
-    """Ids of the longest run of two or more neighbours whose numbers sum to the total."""
+    """Ids of the longest run of two or more neighbours whose numbers sum to the total, of equals the last.
+
+    Reports go from the summary to the details, so the later run is rather the one told in detail.
+    """
     best: list[str] = []
     for start in range(len(numbers)):
         amount = 0
         for end in range(start, min(len(numbers), start + MOST_PARTS)):
             amount += numbers[end][1]
-            if amount == total and end - start + 1 > max(1, len(best)):
+            if amount == total and end - start + 1 >= max(2, len(best)):
                 best = [id_ for id_, _ in numbers[start : end + 1]]
             if amount > total:
                 break
     return best
 
 
+def _parts_of(whole: Event, events: Sequence[Event]) -> list[str]:
+    """Ids of the events whose tolls, told in a row, sum to one of the whole's; empty if there are none."""
+    candidates = [e for e in events if _may_be_part(e, whole)]
+    best: list[str] = []
+    for measure, side in dict.fromkeys((c.measure, c.side) for c in whole.counts if c.measure in SUMMED):
+        total = toll(whole, measure, side)
+        numbers = [(e.id, n) for e in candidates if 0 < (n := toll(e, measure, side)) < total]
+        run = _run_that_sums(numbers, total)
+        if len(run) > len(best):
+            best = run
+    return best
+
+
 def with_totals(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events with `part_of` set where the numbers tell it. A total is never part of another."""
+    """The events with `part_of` set where the numbers tell it.
+
+    The total with the most parts comes first. A total is part of nothing, a part of one total.
+    """
+    sums = [(whole.id, parts) for whole in events if (parts := _parts_of(whole, events))]
     wholes: dict[str, str] = {}
-    for whole in events:
-        if whole.id in wholes:
-            continue
-        sides = dict.fromkeys((c.measure, c.side) for c in whole.counts if c.measure in SUMMED)
-        for measure, side in sides:
-            total = toll(whole, measure, side)
-            parts = [e for e in events if _may_be_part(e, whole) and e.id not in wholes and e.id not in wholes.values()]
-            numbers = [(e.id, n) for e in parts if 0 < (n := toll(e, measure, side)) < total]
-            if run := _run_that_sums(numbers, total):
-                wholes.update(dict.fromkeys(run, whole.id))
-                break
+    for whole, parts in sorted(sums, key=lambda found: -len(found[1])):
+        taken = {*wholes, *wholes.values()}
+        if whole not in wholes and not taken & set(parts):
+            wholes.update(dict.fromkeys(parts, whole))
     return tuple(e.model_copy(update={"part_of": wholes.get(e.id)}) for e in events)
