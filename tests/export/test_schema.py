@@ -5,10 +5,20 @@ from dateline.export.schema import coded_report_schema
 from dateline.records import CodedReport
 
 
+def errors(document: object, schema: dict[str, object]) -> list[str]:
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(document)]
+
+
 def test_a_line_of_output_is_valid(coded_report: CodedReport, quiet_report: CodedReport):
     for coded in (coded_report, quiet_report, withhold(coded_report)):
-        jsonschema.validate(coded.model_dump(mode="json"), coded_report_schema())
+        assert errors(coded.model_dump(mode="json"), coded_report_schema()) == []
 
 
 def test_the_schema_itself_is_valid():
-    jsonschema.Draft202012Validator.check_schema(coded_report_schema())
+    assert errors(coded_report_schema(), jsonschema.Draft202012Validator.META_SCHEMA) == []
+
+
+def test_a_line_with_an_unknown_type_is_not_valid(coded_report: CodedReport):
+    line = coded_report.model_dump(mode="json")
+    line["events"][0]["type"] = "battle.royal"
+    assert errors(line, coded_report_schema())
