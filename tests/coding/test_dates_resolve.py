@@ -195,3 +195,8 @@ def test_normalise():
     assert normalise(" Friday’s\n ") == "friday"
     assert normalise("3:30 P.M., (Sunday)") == "3:30 pm, (sunday"
     assert MONTHS["sept"] == 9
+
+
+def test_a_part_that_the_month_has_not_come_to_is_the_month_so_far():
+    resolved = resolve_time("late month", date(2000, 1, 1))
+    assert (resolved.start, resolved.end) == (date(2000, 1, 1), date(2000, 1, 1))

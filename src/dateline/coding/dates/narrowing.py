@@ -39,6 +39,8 @@ def _third(whole: Stretch, part: str) -> Stretch:
     start, end = whole.start, whole.end
     if whole.precision == "month":
         bounds = {"e": (1, 10), "m": (11, 20), "l": (21, end.day)}[part]
+        if end.day < bounds[0]:  # the month so far has not come to that part
+            return whole
         return span(start.replace(day=bounds[0]), start.replace(day=bounds[1]))
     if whole.precision == "year":
         first, last = {"e": (1, 3), "m": (5, 8), "l": (10, 12)}[part]
