@@ -20,7 +20,7 @@ WEIGHTS = {
     "link": 0.5,
     "frame": 1.0,
     "filler": 0.6,
-    "same": 0.4,
+    "same": 0.8,
     "relevant": 0.3,
 }
 FALSE_ANCHORS = 10
