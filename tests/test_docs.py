@@ -3,14 +3,15 @@
 import argparse
 import importlib.util
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from dateline.cli.arguments import parser
-from dateline.export.schema import coded_report_schema
+from dateline.export.schema import coded_report_schema, incident_schema
 from dateline.export.writers import FORMATS
 from dateline.reading.columns import COLUMNS, KEPT
 
@@ -61,18 +62,23 @@ def test_every_command_and_option_is_documented():
 
 def test_every_documented_option_exists():
     options = {option for _, action in commands(parser()) for option in action.option_strings}
-    assert set(re.findall(r"--[a-z]+", page("cli.md"))) - options == set()
+    assert set(re.findall(r"--[a-z][a-z-]*", page("cli.md"))) - options == set()
 
 
 def test_every_format_is_documented():
     assert set(FORMATS) <= words(page("cli.md"))
 
 
-def test_every_output_field_is_documented():
-    schema = coded_report_schema()
-    objects = [schema, *schema["$defs"].values()]
-    fields = {field for described in objects for field in described.get("properties", ())}
-    assert fields - words(page("output.md")) == set()
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [(coded_report_schema, "output.md"), (incident_schema, "incidents.md")],
+    ids=["report", "incident"],
+)
+def test_every_output_field_is_documented(schema: Callable[[], dict[str, Any]], name: str):
+    described = schema()
+    objects = [described, *described["$defs"].values()]
+    fields = {field for thing in objects for field in thing.get("properties", ())}
+    assert fields - words(page(name)) == set()
 
 
 def test_every_name_of_a_column_is_documented():
@@ -100,7 +106,10 @@ def test_every_make_target_is_documented():
     assert [target for target in targets if f"`make {target}`" not in text and target != "help"] == []
 
 
-@pytest.mark.parametrize("name", ["coded-report.schema.json", "codebook.md", "columns.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["coded-report.schema.json", "incident.schema.json", "codebook.md", "columns.md", "incident-columns.md"],
+)
 def test_generated_pages_are_current(name: str, generator: ModuleType):
     assert generator.PAGES[name]() == page(name), "run `make reference`"
 

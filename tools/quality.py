@@ -14,6 +14,7 @@ from typing import Any
 
 from dateline.coding.coder import Coder
 from dateline.evaluation import gate, run
+from dateline.evaluation.muc4.reader import MessageReader
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -25,11 +26,11 @@ MARGINS = {"shared": 1.0, "examples": 5.0}
 
 def measure_shared(coder: Coder) -> dict[str, Any]:
     """Figures on the corpora of ../shared, by corpus."""
-    gold, muc4 = SHARED / "gold", SHARED / "muc4"
+    gold, muc4, reader = SHARED / "gold", SHARED / "muc4", MessageReader.load("small")
     return {
         "gold": run.evaluate_gold(coder, gold / "dev.reports.jsonl", gold / "dev.json").as_dict(),
-        "muc4 tst1": run.evaluate_muc4(coder, muc4 / "tst1" / "tst1-muc3", muc4 / "tst1" / "key-tst1.v7").as_dict(),
-        "muc4 tst2": run.evaluate_muc4(coder, muc4 / "tst2" / "tst2-muc4", muc4 / "tst2" / "key-tst2.v4").as_dict(),
+        "muc4 tst1": run.evaluate_muc4(reader, muc4 / "tst1" / "tst1-muc3", muc4 / "tst1" / "key-tst1.v7").as_dict(),
+        "muc4 tst2": run.evaluate_muc4(reader, muc4 / "tst2" / "tst2-muc4", muc4 / "tst2" / "key-tst2.v4").as_dict(),
         "places": run.evaluate_places(SHARED / "places" / "TR-News.xml").as_dict(),
     }
 

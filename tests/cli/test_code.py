@@ -138,3 +138,34 @@ def test_what_steers_a_terminal_does_not_reach_it_with_a_reason(
     err = capfd.readouterr().err
     assert "set aside: " in err
     assert not {"\x1b", "\x9b"} & set(err)
+
+
+def test_the_codebook_is_given_to_the_coder(coder, reports, tmp_path):
+    asked: dict[str, str] = {}
+
+    def load(model: str, **options: str):
+        asked.update(options, model=model)
+        return coder
+
+    output = tmp_path / "events.jsonl"
+    assert main(["code", str(reports), "--output", str(output), "--codebook", "shootings"], load=load) == 0
+    assert asked == {"model": "small", "codebook": "shootings"}
+
+
+def test_the_least_confidence_is_given_to_the_coder(coder, reports, tmp_path):
+    asked = {}
+
+    def load(_model, **options):
+        asked.update(options)
+        return coder
+
+    assert main(["code", str(reports), "--output", str(tmp_path / "e.csv"), "--min-confidence", "0.7"], load=load) == 0
+    assert asked == {"min_confidence": 0.7}
+
+
+@pytest.mark.parametrize("wrong", ["1.5", "-1", "nan", "most"])
+def test_a_confidence_that_is_no_probability_is_wrong_usage(wrong, coder, reports, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["code", str(reports), f"--min-confidence={wrong}"], load=lambda _model: coder)
+    assert exit_.value.code == 2
+    assert "is not a probability" in capsys.readouterr().err

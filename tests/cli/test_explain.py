@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from incident_samples import FORMER_ID, MILL_ID, contested_mill
 
 from dateline.cli import main
 from dateline.cli.coders import ReportCoder
@@ -42,4 +43,44 @@ def test_an_unclear_name_is_wrong_usage(
     coder: ReportCoder, reports: Path, name: str, said: str, capfd: pytest.CaptureFixture[str]
 ):
     assert run(coder, name.format(reports)) == 2
+    assert said in capfd.readouterr().err
+
+
+@pytest.fixture
+def incidents(tmp_path: Path) -> Path:
+    path = tmp_path / "incidents.jsonl"
+    path.write_text(f"{contested_mill().model_dump_json()}\n")
+    return path
+
+
+def test_an_incident_is_explained_and_drawn(
+    coder: ReportCoder, incidents: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    picture = tmp_path / "pictures" / "mill.svg"
+    assert run(coder, MILL_ID, "--incidents", incidents, "--picture", picture) == 0
+    out = capfd.readouterr().out
+    assert "one incident with probability 0.98" in out
+    assert "Tarrow" not in out + picture.read_text()
+    assert "<svg" in picture.read_text()
+
+
+def test_a_former_id_leads_to_the_incident(coder: ReportCoder, incidents: Path, capfd: pytest.CaptureFixture[str]):
+    assert run(coder, FORMER_ID, "--incidents", incidents, "--names") == 0
+    out = capfd.readouterr().out
+    assert out.startswith(f"{FORMER_ID} is now {MILL_ID}")
+    assert "Josef Tarrow" in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["i0000000000000000", "--incidents", "{incidents}"], "no incident with the id"),
+        ([MILL_ID], "name the file of incidents with --incidents"),
+        (["one.txt", "--picture", "one.svg"], "--picture draws incidents"),
+    ],
+)
+def test_an_unclear_incident_is_wrong_usage(
+    coder: ReportCoder, incidents: Path, argv: list[str], said: str, capfd: pytest.CaptureFixture[str]
+):
+    assert run(coder, *(word.format(incidents=incidents) for word in argv)) == 2
     assert said in capfd.readouterr().err

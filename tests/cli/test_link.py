@@ -22,7 +22,7 @@ def test_events_become_incidents(events: Path, tmp_path: Path, capsys):
     output = tmp_path / "incidents.jsonl"
     assert main(["link", str(events), "--output", str(output)]) == 0
     assert len(ids(output)) == 4
-    assert "7 reports with an event, 4 incidents, 4 independent sources" in capsys.readouterr().err.replace("\n", "")
+    assert "7 tellings of events, 4 incidents, 4 independent sources" in capsys.readouterr().err
 
 
 def test_a_second_run_keeps_the_ids(events: Path, tmp_path: Path, capsys):
@@ -32,6 +32,19 @@ def test_a_second_run_keeps_the_ids(events: Path, tmp_path: Path, capsys):
     assert main(["link", str(events), "--output", str(output)]) == 0
     assert output.read_text() == first
     assert "4 incidents known before" in capsys.readouterr().err
+
+
+def test_a_state_takes_new_reports(events: Path, tmp_path: Path, capsys):
+    whole, first, output = tmp_path / "whole.jsonl", tmp_path / "first.jsonl", tmp_path / "out.jsonl"
+    assert main(["link", str(events), "--output", str(whole)]) == 0
+    first.write_text("".join(events.read_text().splitlines(keepends=True)[:4]))
+    kept = ["--state", str(tmp_path / "state.duckdb"), "--output", str(output)]
+    assert main(["link", str(first), *kept]) == 0
+    assert main(["link", str(events), *kept]) == 0
+    assert "3 reports new, 4 known" in capsys.readouterr().err
+    assert output.read_text() == whole.read_text()
+    assert main(["link", str(events), *kept, "--changed"]) == 0
+    assert output.read_text() == ""
 
 
 def test_what_cannot_be_linked_is_wrong_usage(tmp_path: Path, capsys):

@@ -41,3 +41,33 @@ def test_a_damaged_file_is_named(tmp_path: Path, content: bytes):
 def test_an_absent_file_is_named(tmp_path: Path):
     with pytest.raises(CodebookError, match="absent"):
         Codebook.load(tmp_path / "absent.yaml")
+
+
+def test_a_codebook_may_hold_only_what_differs():
+    shootings, conflict = Codebook.named("shootings"), Codebook.named("conflict")
+    assert shootings.whole_report is not None
+    assert shootings.whole_report.type == "civilians.attack"
+    assert conflict.whole_report is None
+    changed = [a.name for a, b in zip(shootings.types, conflict.types, strict=True) if a != b]
+    assert changed == ["civilians.attack"]
+    assert shootings.version != conflict.version
+
+
+def test_a_codebook_is_taken_from_a_file(tmp_path: Path):
+    path = tmp_path / "own.yaml"
+    path.write_text('extends: conflict\nversion: "own 1"\n', encoding="utf-8")
+    assert Codebook.named(str(path)).version == "own 1"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("extends: none\n", "extends 'none'"),
+        ("extends: conflict\ntypes: [{name: war}]\n", "does not have: war"),
+    ],
+)
+def test_what_cannot_be_extended_is_named(tmp_path: Path, content: str, message: str):
+    path = tmp_path / "own.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CodebookError, match=message):
+        Codebook.named(str(path))

@@ -87,3 +87,27 @@ def test_an_unknown_model_is_named(tmp_path):
     (tmp_path / "model.json").write_text(json.dumps({}))
     with pytest.raises(ModelError, match=r"encoder\.onnx"):
         Coder.load(str(tmp_path))
+
+
+def test_a_codebook_of_shootings_codes_private_ones():
+    report = Report(
+        id="club",
+        title="One dead, three hurt after quarrel in club",
+        text=(
+            "SPRINGFIELD, Ill. - A man was killed and three others were wounded when a guest opened fire in a club on "
+            "Sunday night, police said. The guest, who had quarrelled over a bill, was arrested."
+        ),
+        published=date(2016, 6, 7),
+    )
+    coded = Coder.load(codebook="shootings").code(report)
+    main = max((e for e in coded.events if not e.background), key=lambda e: e.confidence)
+    assert coded.versions.codebook.startswith("shootings")
+    assert main.date.start == date(2016, 6, 5)
+    assert main.place.name == "Springfield"
+    assert {(c.measure, c.best) for c in main.counts} == {("killed", 1), ("injured", 3)}
+
+
+def test_events_below_the_asked_for_confidence_are_not_coded(coder):
+    surest = max(e.confidence for e in coder.code(BLAST).events)
+    assert Coder.load(min_confidence=min(1.0, surest + 0.001)).code(BLAST).events == ()
+    assert all(e.confidence >= 0.05 for e in Coder.load(min_confidence=0.05).code(BLAST).events)

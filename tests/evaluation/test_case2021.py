@@ -83,7 +83,10 @@ def test_snippets_are_read_as_they_stand(tmp_path: Path):
     assert read_snippets(path) == [Snippet("7", 'They said "no.', None), Snippet("8", "A clash.", "battle.armed_clash")]
 
 
-@pytest.mark.parametrize("content", ["id\tsnippet\tlabel\n1\ta\n", "id\tsnippet\tlabel\n1\ta\tNO_SUCH\n"])
+@pytest.mark.parametrize(
+    "content",
+    ["id\tsnippet\tlabel\n1\ta\n", "id\tsnippet\tlabel\n1\t \tDIPLO\n", "id\tsnippet\tlabel\n1\ta\tNO_SUCH\n"],
+)
 def test_wrong_rows_are_refused_with_their_line(tmp_path: Path, content: str):
     path = tmp_path / "s.tsv"
     path.write_text(content)

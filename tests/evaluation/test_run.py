@@ -64,5 +64,7 @@ def test_muc4_scores_and_writes_the_templates(tmp_path: Path):
 
 def test_case2021_codes_snippets(tmp_path: Path):
     path = tmp_path / "s.tsv"
-    path.write_text("id\tsnippet\tlabel\n1\tA clash.\tARMED_CLASH\n")
-    assert run.evaluate_case2021(Silent(), path).without_event == 100.0
+    path.write_text("id\tsnippet\tlabel\n1\tA suicide bomber blew himself up at a checkpoint.\tSUIC_BOMB\n")
+    figures = run.evaluate_case2021(Silent(), path)
+    assert figures.coder.without_event == 100.0
+    assert (figures.classifier.accuracy, figures.cross_validated) == (100.0, 0)

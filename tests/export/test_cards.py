@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from dateline.export.cards import render
-from dateline.records import CodedReport
+from dateline.records import Attribution, CodedReport
 
 
 def rendered(coded: CodedReport, *, names: bool = False) -> str:
@@ -29,6 +29,18 @@ def test_a_card_shows_each_value_with_its_words_and_confidence(coded_report: Cod
         "participants at least 40 (perpetrator)",
     ):
         assert words in card
+
+
+def test_a_source_has_a_line_with_the_manner_in_which_it_is_cited(coded_report: CodedReport):
+    event = coded_report.events[0]
+    span = event.source_spans[0]
+    said = (
+        Attribution(quote=event.sources[0], start=span.start, end=span.end, manner="denied"),
+        Attribution(manner="alleged"),
+    )
+    coded = coded_report.model_copy(update={"events": (event.model_copy(update={"attributions": said}),)})
+    assert "denied  “the interior ministry”" in rendered(coded)
+    assert "alleged  nobody named" in rendered(coded)
 
 
 def test_private_names_are_withheld_unless_asked_for(coded_report: CodedReport):

@@ -1,5 +1,5 @@
 from dateline.export.privacy import PRIVATE_PERSON, withhold
-from dateline.records import CodedReport
+from dateline.records import Attribution, CodedReport
 
 
 def test_a_private_name_is_withheld_wherever_an_event_quotes_it(coded_report: CodedReport):
@@ -7,6 +7,19 @@ def test_a_private_name_is_withheld_wherever_an_event_quotes_it(coded_report: Co
     assert [actor.quote for actor in shooting.targets] == ["six people", PRIVATE_PERSON]
     assert shooting.counts[1].quote == f"a baker, {PRIVATE_PERSON}"
     assert march.sources == (PRIVATE_PERSON,)
+
+
+def test_a_private_source_is_withheld_in_attributions(coded_report: CodedReport):
+    march = coded_report.events[1]
+    span = march.source_spans[0]
+    said = Attribution(quote="Mira Tolland", start=span.start, end=span.end, manner="quoted", private=True)
+    nobody = Attribution(manner="alleged")
+    coded = coded_report.model_copy(
+        update={"events": (march.model_copy(update={"attributions": (said, nobody), "source_private": ()}),)}
+    )
+    (withheld,) = withhold(coded).events
+    assert [a.quote for a in withheld.attributions] == [PRIVATE_PERSON, None]
+    assert withheld.sources == (PRIVATE_PERSON,)
 
 
 def test_offsets_and_text_stay(coded_report: CodedReport):

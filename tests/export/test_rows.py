@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.export.rows import COLUMNS, bounds, rows
-from dateline.records import CodedReport, Count
+from dateline.records import Attribution, CodedReport, Count
 
 
 def count(low: int | None, best: int | None, high: int | None) -> Count:
@@ -39,3 +39,14 @@ def test_one_row_an_event_with_all_columns(coded_report: CodedReport):
 def test_names_are_withheld_unless_asked_for(coded_report: CodedReport):
     assert "Mira" not in str(list(rows(coded_report)))
     assert "Mira Tolland" in str(list(rows(coded_report, names=True)))
+
+
+def test_attributions_are_manner_and_source_and_withhold_private_names(coded_report: CodedReport):
+    said = (
+        Attribution(quote="Mira Tolland", start=0, end=12, manner="quoted", private=True),
+        Attribution(manner="alleged"),
+    )
+    event = coded_report.events[0].model_copy(update={"attributions": said})
+    coded = coded_report.model_copy(update={"events": (event,)})
+    assert next(rows(coded))["attributions"] == ["quoted: [private person]", "alleged: nobody named"]
+    assert next(rows(coded, names=True))["attributions"][0] == "quoted: Mira Tolland"

@@ -1,7 +1,8 @@
 import jsonschema
+from incident_samples import contested_mill
 
 from dateline.export.privacy import withhold
-from dateline.export.schema import coded_report_schema
+from dateline.export.schema import coded_report_schema, incident_schema
 from dateline.records import CodedReport
 
 
@@ -22,3 +23,8 @@ def test_a_line_with_an_unknown_type_is_not_valid(coded_report: CodedReport):
     line = coded_report.model_dump(mode="json")
     line["events"][0]["type"] = "battle.royal"
     assert errors(line, coded_report_schema())
+
+
+def test_an_incident_is_valid():
+    assert errors(contested_mill().model_dump(mode="json"), incident_schema()) == []
+    assert errors(incident_schema(), jsonschema.Draft202012Validator.META_SCHEMA) == []

@@ -22,11 +22,11 @@ def test_reports_of_one_incident_are_candidates(gazetteer):
     assert ("p1", "x1") not in found
 
 
-def test_blocks_change_nothing(gazetteer, monkeypatch):
+def test_batches_change_nothing(gazetteer, monkeypatch):
     collection = collect(evidence_of(r, gazetteer) for r in mill_and_port())
     whole = pairs(collection)
-    monkeypatch.setattr(module, "ROWS", 2)
-    assert sorted(pairs(collection)) == sorted(whole)
+    monkeypatch.setattr(module, "BATCH", 2)
+    assert pairs(collection) == whole
 
 
 def test_no_reports_no_candidates():

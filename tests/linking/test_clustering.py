@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.linking.clustering import cluster
+from dateline.linking.clustering import Constraints, cluster
 
 PAIRS = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda pair: pair[0] < pair[1])
 
@@ -31,3 +31,32 @@ def test_the_order_of_the_weights_does_not_matter(weights):
     groups = cluster(7, weights)
     assert groups == cluster(7, dict(reversed(weights.items())))
     assert all(groups[group] == group <= node for node, group in enumerate(groups))
+
+
+def test_what_is_decided_overrules_the_weights():
+    weights = {(0, 1): 5.0, (1, 2): -6.0}
+    assert cluster(3, weights, constraints=Constraints(apart=[(0, 1)])) == [0, 1, 2]
+    assert cluster(3, weights, constraints=Constraints(together=[(1, 2)])) == [0, 1, 1]
+    assert cluster(3, {}, constraints=Constraints(together=[(0, 2)], apart=[(0, 2)])) == [0, 1, 0]
+
+
+def test_what_is_apart_stays_apart_in_groups():
+    # 2 is as near to 0 as to 1, which are apart; once it has joined one, the other stays out.
+    weights = {(0, 2): 5.0, (1, 2): 4.0, (0, 1): 6.0}
+    assert cluster(3, weights, constraints=Constraints(apart=[(0, 1)])) == [0, 1, 0]
+
+
+def test_in_a_crowd_pairs_that_were_not_compared_say_nothing():
+    weights = {(0, node): 3.0 for node in range(1, 6)}
+    assert cluster(6, weights) == [0, 0, 2, 3, 4, 5]
+    assert cluster(6, weights, constraints=Constraints(crowds=[7] * 6)) == [0] * 6
+
+
+@given(
+    st.dictionaries(PAIRS, st.floats(-8, 8, allow_nan=False)), st.lists(PAIRS, max_size=3), st.lists(PAIRS, max_size=3)
+)
+def test_decisions_always_hold(weights, together, apart):
+    groups = cluster(7, weights, constraints=Constraints(together=together, apart=apart))
+    assert all(groups[a] == groups[b] for a, b in together)
+    joined = cluster(7, {}, constraints=Constraints(together=together))
+    assert all(groups[a] != groups[b] for a, b in apart if joined[a] != joined[b])

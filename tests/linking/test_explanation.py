@@ -1,4 +1,4 @@
-from dateline.linking import waterfall
+from dateline.linking.explanation import ends, log_odds, steps, waterfall
 from dateline.linking.records import Link, Reason
 
 LINK = Link(
@@ -30,3 +30,14 @@ def test_reasons_are_told_in_words():
     assert "likeness of the texts" in text
     assert "no town in common" in text
     assert "smaller reasons" not in text
+
+
+def test_steps_lead_from_start_to_the_log_odds():
+    told = steps(LINK, shown=2)
+    assert [(step.weight, step.level) for step in told] == [(4.0, 1.0), (-1.0, 0.0), (2.0, 2.0)]
+    assert log_odds(LINK) == told[-1].level
+
+
+def test_a_telling_is_named_by_its_report_and_event():
+    assert ends(LINK) == ("a", "b")
+    assert ends(LINK.model_copy(update={"right_event": "e2"})) == ("a", "b:e2")

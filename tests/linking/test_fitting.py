@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dateline.linking.errors import LinkModelError
-from dateline.linking.fitting import fit, learn
+from dateline.linking.fitting import fit, learn, refit
 from dateline.linking.model import LinkModel
 from dateline.linking.pairs import FEATURES
 
@@ -46,3 +46,30 @@ def test_what_the_pairs_say_little_of_stays_near_the_prior():
     assert held.weights["text"] == pytest.approx(5.0, rel=0.01)
     assert held.weights["names"] == 2.0  # the same in all pairs
     assert fit(pairs, same, name="t").weights["names"] == 0.0
+
+
+def prior_of(**weights: float) -> LinkModel:
+    flat = dict.fromkeys(FEATURES, 0.0)
+    return LinkModel(name="p", weights={**flat, **weights}, typical=flat, constant=-2.0, lift=0.4)
+
+
+def test_decisions_move_the_weights_they_bear_on():
+    prior = prior_of(text=2.0, names=1.0)
+    pairs, same = evidence(0.9, 0.8, 0.2, 0.1), np.array([True, True, False, False])
+    model = refit(pairs, same, prior=prior, ridge=0.1)
+    assert model.weights["text"] > prior.weights["text"]
+    assert model.weights["names"] == 1.0  # the same in all pairs
+    assert (model.lift, model.typical) == (prior.lift, prior.typical)
+
+
+def test_decisions_of_one_kind_move_little_and_do_not_fail():
+    prior = prior_of(text=2.0)
+    model = refit(evidence(0.9), np.array([True]), prior=prior, usual=evidence(0.0, 0.5, 1.0))
+    assert 0 < model.log_odds(evidence(0.9))[0] - prior.log_odds(evidence(0.9))[0] < 0.5
+
+
+def test_a_strong_prior_stays():
+    prior = prior_of(text=2.0)
+    model = refit(evidence(0.9, 0.1), np.array([False, True]), prior=prior, ridge=1e6)
+    assert model.weights["text"] == pytest.approx(2.0, abs=0.01)
+    assert model.constant == pytest.approx(-2.0, abs=0.01)

@@ -5,7 +5,6 @@ from linking_samples import event, mill_and_port, report
 
 from dateline.linking import Linker, LinkModel
 from dateline.linking.errors import LinkingError
-from dateline.linking.linker import strongest
 
 
 @pytest.fixture(scope="module", params=["trained", "untrained"])
@@ -50,8 +49,3 @@ def test_reports_without_an_event_are_of_no_incident(linker):
 def test_two_reports_with_one_id_are_refused(linker):
     with pytest.raises(LinkingError, match="'a'"):
         linker.link([report("a"), report("a")])
-
-
-def test_each_row_is_tied_by_its_heaviest_pair():
-    assert strongest([0, 1, 2], {(0, 1): 1.0, (0, 2): 2.0, (1, 2): 3.0}) == [(0, 2), (1, 2)]
-    assert strongest([4], {}) == []

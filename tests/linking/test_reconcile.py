@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 from linking_samples import event, on, report
 
+from dateline.coding.account import Account, Choice
 from dateline.linking import reconcile
 from dateline.linking.telling import telling_of
 from dateline.records import Event, Period, Place
@@ -51,3 +53,40 @@ def test_types_are_ranked_by_sources():
     found = reconcile.types(heard((0, event(type="riot.mob_violence")), (1, event()), (2, event())))
     assert [(t.type, t.sources) for t in found] == [("civilians.attack", 2), ("riot.mob_violence", 1)]
     assert found[0].told_by[0].quote == "shot"
+
+
+def whole(name: str, source: int, day: Account, told: Event) -> reconcile.Voice:
+    """The main event of a report that was coded as a whole."""
+    return replace(telling_of(report(name, told)), account=day), source, told
+
+
+def days(*choices: tuple[date, float]) -> Account:
+    return Account(days=tuple(Choice(day.toordinal(), chance) for day, chance in choices))
+
+
+SURE = whole("c", 2, days((MONDAY, 0.9)), event(date=on(MONDAY)))
+UNSURE = [whole(n, s, days((SUNDAY, 0.5), (MONDAY, 0.4)), event(date=on(SUNDAY))) for n, s in (("a", 0), ("b", 1))]
+
+
+def test_of_reports_coded_as_wholes_the_most_probable_day_stands_first():
+    # Monday (0.9 + 0.4 + 0.4) / 3, Sunday (0.5 + 0.5) / 3; by sources it would be Sunday.
+    found = reconcile.dates([*UNSURE, SURE])
+    assert [(d.start, d.sources) for d in found] == [(MONDAY, 1), (SUNDAY, 2)]
+
+
+def test_sources_count_where_a_report_was_not_coded_as_a_whole():
+    plain = (telling_of(report("d", event())), 3, event())
+    assert reconcile.together([*UNSURE, SURE, plain]) is None
+    assert [d.start for d in reconcile.dates([*UNSURE, SURE, plain])] == [SUNDAY, MONDAY]
+
+
+def test_further_events_have_no_voice_beside_wholes():
+    further = (replace(telling_of(report("d", event())), main=False), 3, event(date=on(SUNDAY)))
+    assert [d.start for d in reconcile.dates([*UNSURE, SURE, further])] == [MONDAY, SUNDAY]
+
+
+def test_of_reports_coded_as_wholes_the_most_probable_place_stands_first():
+    unsure, sure = Account(towns=(Choice(1, 0.5), Choice(3, 0.4))), Account(towns=(Choice(3, 0.9),))
+    wholes = [whole(n, s, unsure, event(place=AKTOBE)) for n, s in (("a", 0), ("b", 1))]
+    found = reconcile.places([*wholes, whole("c", 2, sure, event(place=LIMA))])
+    assert [(p.name, p.sources) for p in found] == [("Lima", 1), ("Aktobe", 2)]

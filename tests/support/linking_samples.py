@@ -85,3 +85,26 @@ def mill_and_port() -> list[CodedReport]:
         told("x1", "Teachers march in the capital over pay", "Teachers marched through Lima on Friday over pay.", 4, 3),
         told("x2", "Rebels free hostages after a month", "Rebels freed four aid workers in Goma on Thursday.", 3, 2),
     ]
+
+
+def round_up(name: str = "r1") -> CodedReport:
+    """A report of both: shots at the mill (its main event, e1) and a bomb in the port (e2)."""
+    text = f"{MILL}\n{PORT}"
+    bomb = text.index("bomb")
+    return report(
+        name,
+        event(date=on(date(2016, 6, 5)), trigger_start=text.index("shot"), trigger_end=text.index("shot") + 4),
+        event(
+            id="e2",
+            type="explosion.remote_explosive",
+            trigger="bomb",
+            trigger_start=bomb,
+            trigger_end=bomb + 4,
+            date=on(date(2016, 6, 7)),
+            confidence=0.8,
+        ),
+        title="Two farmers shot dead at Oldenmill bridge; Haverling terminal bombed",
+        text=text,
+        published=date(2016, 6, 8),
+        publisher="Weekly",
+    )

@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from dateline.cli import incident_arguments
+from dateline.codebook.codebook import DEFAULT
 from dateline.export.writers import FORMATS
 
 DESCRIPTION = "From news reports to conflict events in which every value can be traced to the words that say it."
@@ -17,10 +19,16 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="store_true", help="print the versions of program, model, codebook, gazetteer")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _code(commands.add_parser("code", help="code reports into events", allow_abbrev=False))
-    _explain(commands.add_parser("explain", help="show where a report's values come from", allow_abbrev=False))
+    _explain(
+        commands.add_parser(
+            "explain", help="show where the values of a report or incident come from", allow_abbrev=False
+        )
+    )
     _link(commands.add_parser("link", help="link coded events into incidents", allow_abbrev=False))
+    incident_arguments.add(commands)
     _evaluate(commands.add_parser("evaluate", help="measure on a labelled corpus", allow_abbrev=False))
-    commands.add_parser("schema", help="print the JSON Schema of the JSON lines output", allow_abbrev=False)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the JSON lines output", allow_abbrev=False)
+    schema.add_argument("--incidents", action="store_true", help="that of dateline link, not of dateline code")
     return top
 
 
@@ -34,8 +42,18 @@ def _code(command: argparse.ArgumentParser) -> None:
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    command.description = "Show a report with its evidence marked, and how each derived value came about."
-    command.add_argument("report", metavar="REPORT", help="a file with one report, or FILE#ID for one of several")
+    command.description = (
+        "Show a report with its evidence marked, and how each derived value came about; or, with --incidents, why the "
+        "events of an incident are one, how its toll moved, and what its reports do not agree on."
+    )
+    command.add_argument(
+        "subject",
+        metavar="REPORT",
+        help="a file with one report, or FILE#ID for one of several; with --incidents the id of an incident",
+    )
+    command.add_argument("--incidents", type=Path, metavar="INCIDENTS", help="the output of dateline link")
+    command.add_argument("--picture", type=Path, metavar="FILE.svg", help="also draw the incident")
+    command.add_argument("--names", action="store_true", help="include the names of persons in quotes of an incident")
     _common(command)
 
 
@@ -47,6 +65,15 @@ def _common(command: argparse.ArgumentParser) -> None:
         help="publication date (YYYY-MM-DD) of reports that do not tell their own",
     )
     command.add_argument("--model", default="small", metavar="NAME", help="the model to code with (default: small)")
+    command.add_argument(
+        "--codebook", default=DEFAULT, metavar="NAME", help=f"conflict, shootings, or a file (default: {DEFAULT})"
+    )
+    command.add_argument(
+        "--min-confidence",
+        type=_probability,
+        metavar="P",
+        help="code events of a probability from P on, 0 to 1 (default: where the model is right most often)",
+    )
 
 
 def _link(command: argparse.ArgumentParser) -> None:
@@ -62,6 +89,12 @@ def _link(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--weights", default="trained", metavar="NAME", help="trained, untrained, or a file (default: trained)"
     )
+    command.add_argument(
+        "--state", type=Path, metavar="STATE", help="keep what was linked in the file STATE, and add to what is there"
+    )
+    command.add_argument(
+        "--changed", action="store_true", help="write only incidents that this run has made or changed"
+    )
 
 
 def _evaluate(command: argparse.ArgumentParser) -> None:
@@ -70,6 +103,9 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     gold = kinds.add_parser("gold", help="events annotated by the coding guidelines", allow_abbrev=False)
     gold.add_argument("--reports", type=Path, required=True, metavar="TEXTS", help="the reports, JSON lines")
     gold.add_argument("--gold", type=Path, required=True, metavar="GOLD", help="their annotations, JSON")
+    robustness = kinds.add_parser("robustness", help="the same on spoilt and rewritten copies", allow_abbrev=False)
+    robustness.add_argument("--reports", type=Path, required=True, metavar="TEXTS", help="the reports, JSON lines")
+    robustness.add_argument("--gold", type=Path, required=True, metavar="GOLD", help="their annotations, JSON")
     muc4 = kinds.add_parser("muc4", help="the MUC-4 corpus", allow_abbrev=False)
     muc4.add_argument("--texts", type=Path, required=True, metavar="FILE", help="the texts")
     muc4.add_argument("--key", type=Path, required=True, metavar="FILE", help="the answer templates")
@@ -82,9 +118,9 @@ def _evaluate(command: argparse.ArgumentParser) -> None:
     clusters.add_argument("--reports", type=Path, required=True, metavar="TEXTS", help="the reports")
     clusters.add_argument("--truth", type=Path, required=True, metavar="FILE.csv", help="their incidents")
     clusters.add_argument("--coded", type=Path, metavar="EVENTS", help="the reports as coded before, JSON lines")
-    for kind in (gold, muc4, places, case2021, clusters):
+    for kind in (gold, robustness, muc4, places, case2021, clusters):
         kind.add_argument("--json", action="store_true", help="print the figures as JSON")
-    for kind in (gold, muc4, case2021, clusters):
+    for kind in (gold, robustness, muc4, case2021, clusters):
         kind.add_argument("--model", default="small", metavar="NAME", help="the model to code with (default: small)")
 
 
@@ -93,3 +129,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2016-06-06") from error
+
+
+def _probability(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a probability; write a number from 0 to 1, such as 0.7")
+    return value

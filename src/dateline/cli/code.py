@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.cli.coders import CoderLoader, ReportCoder
+from dateline.cli.coders import CoderLoader, ReportCoder, chosen
 from dateline.cli.progress import progress
 from dateline.export.base import ExportError, ReportRefusedError, Writer
 from dateline.export.set_aside import SetAsideFile, sidecar
@@ -94,7 +94,7 @@ def code(args: argparse.Namespace, load: CoderLoader) -> bool:
     if format_name == "parquet" and output is None and sys.stdout.isatty():
         raise ExportError("Parquet is not for the terminal; name a file with --output")
     items = read(args.inputs, published=args.published)
-    coder = load(args.model)
+    coder = chosen(args, load)
     with ExitStack() as stack:
         writer = stack.enter_context(
             open_writer(format_name, output, stream=sys.stdout.buffer, versions=coder.versions, names=args.names)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
+from dateline.codebook.codebook import DEFAULT
 from dateline.coding.frames import Frame
 from dateline.records import CodedReport, Report, SetAside, Versions
 
@@ -26,11 +28,25 @@ class ReportCoder(Protocol):
         """The report's frames by the scheme of MUC-4."""
 
 
-CoderLoader = Callable[[str], ReportCoder]
+CoderLoader = Callable[..., ReportCoder]
+"""From the name of a model to a coder; `codebook=` and `min_confidence=` where they are not the usual ones."""
 
 
-def load_coder(model: str) -> ReportCoder:
-    """The coder that runs `model`. Imported when called: the model's runtime is the slow part of start-up."""
+def load_coder(model: str, codebook: str = DEFAULT, min_confidence: float | None = None) -> ReportCoder:
+    """The coder that runs `model` by `codebook`; `min_confidence` as in `Coder.load`.
+
+    Imported when called: the model's runtime is the slow part of start-up.
+    """
     from dateline.coding.coder import Coder  # noqa: PLC0415
 
-    return Coder.load(model)
+    return Coder.load(model, codebook, min_confidence)
+
+
+def chosen(args: argparse.Namespace, load: CoderLoader) -> ReportCoder:
+    """The coder that the options ask for."""
+    unusual: dict[str, Any] = {}
+    if args.codebook != DEFAULT:
+        unusual["codebook"] = args.codebook
+    if args.min_confidence is not None:
+        unusual["min_confidence"] = args.min_confidence
+    return load(args.model, **unusual)

@@ -7,6 +7,8 @@ import json
 
 from dateline.cli.coders import CoderLoader
 from dateline.evaluation import run
+from dateline.evaluation.muc4.reader import MessageReader
+from dateline.evaluation.robustness import evaluate_robustness
 
 
 def evaluate(args: argparse.Namespace, load: CoderLoader) -> bool:
@@ -20,8 +22,10 @@ def _figures(args: argparse.Namespace, load: CoderLoader) -> run.Figures:
     match args.corpus:
         case "gold":
             return run.evaluate_gold(load(args.model), args.reports, args.gold)
+        case "robustness":
+            return evaluate_robustness(load(args.model), args.reports, args.gold)
         case "muc4":
-            return run.evaluate_muc4(load(args.model), args.texts, args.key, args.templates)
+            return run.evaluate_muc4(MessageReader.load(args.model), args.texts, args.key, args.templates)
         case "places":
             return run.evaluate_places(args.file)
         case "clusters":
@@ -29,4 +33,4 @@ def _figures(args: argparse.Namespace, load: CoderLoader) -> run.Figures:
 
             return evaluate_clusters(lambda: load(args.model), args.reports, args.truth, args.coded)
         case _:
-            return run.evaluate_case2021(load(args.model), args.file)
+            return run.evaluate_case2021(load(args.model), args.file, args.model)

@@ -1,29 +1,70 @@
-"""`dateline explain`: one report with its evidence."""
+"""`dateline explain`: one report with its evidence, or one incident with what made it."""
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from dateline.cli.coders import CoderLoader
+from dateline.cli.coders import CoderLoader, chosen
 from dateline.export import explanation
+from dateline.export.base import Output
 from dateline.export.wording import plain
 from dateline.reading import InputError, read
 from dateline.records import Report, SetAside
 
+if TYPE_CHECKING:
+    from dateline.linking.records import Incident
+
 SHOWN_IDS = 5
+INCIDENT_ID = re.compile("i[0-9a-f]{16}")
 
 
 def explain(args: argparse.Namespace, load: CoderLoader) -> bool:
-    """Run the command. Raises InputError where REPORT does not name exactly one report."""
-    report = find(args.report, published=args.published)
-    explanation.explain(load(args.model).code(report), Console())
+    """Run the command. Raises InputError where the name is not that of exactly one report or incident."""
+    if args.incidents is not None:
+        return _explain_incident(args)
+    if args.picture is not None:
+        raise InputError("--picture draws incidents; name their file with --incidents")
+    if INCIDENT_ID.fullmatch(args.subject) and not Path(args.subject).exists():
+        raise InputError(f"{args.subject}: the id of an incident; name the file of incidents with --incidents")
+    report = find(args.subject, published=args.published)
+    explanation.explain(chosen(args, load).code(report), Console())
     return True
+
+
+def _explain_incident(args: argparse.Namespace) -> bool:
+    from dateline.export.incidents import picture, text  # noqa: PLC0415 - linking is slow to import
+
+    incident = find_incident(args.incidents, args.subject)
+    text.explain(incident, Console(), asked=args.subject, names=args.names)
+    if args.picture is not None:
+        drawn = picture.draw(incident, asked=args.subject, names=args.names)
+        output = Output(args.picture)
+        output.stream.write(drawn.encode())
+        output.commit()
+    return True
+
+
+def find_incident(path: Path, wanted: str) -> Incident:
+    """The incident of this id, or the one that it redirects to. Raises InputError where there is none."""
+    from dateline.linking.coded import read_incidents  # noqa: PLC0415 - linking is slow to import
+
+    redirected = None
+    for incident in read_incidents(path):
+        if incident.id == wanted:
+            return incident
+        if wanted in incident.formerly:
+            redirected = incident
+    if redirected is None:
+        raise InputError(f"{path}: holds no incident with the id {wanted!r}; the ids are those of dateline link")
+    return redirected
 
 
 def find(name: str, *, published: date | None = None) -> Report:

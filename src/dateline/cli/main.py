@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None, *, load: CoderLoader = load_coder) -
     arguments = parser()
     args = arguments.parse_args(argv)
     if args.command is None and not args.version:
-        arguments.error("name a command: code, explain, link, evaluate or schema")
+        arguments.error("name a command: code, explain, link, decide, learn-links, tabulate, evaluate or schema")
     try:
         return DONE if _run(args, load) else FAILED
     except DatelineError as error:
@@ -60,26 +60,39 @@ def _run(args: argparse.Namespace, load: CoderLoader) -> bool:
             from dateline.cli.explain import explain  # noqa: PLC0415
 
             return explain(args, load)
-        case "link":
-            from dateline.cli.link import link  # noqa: PLC0415
-
-            return link(args)
+        case "link" | "decide" | "learn-links" | "tabulate":
+            return _on_incidents(args)
         case "evaluate":
             from dateline.cli.evaluate import evaluate  # noqa: PLC0415
 
             return evaluate(args, load)
         case _:
-            from dateline.export.schema import coded_report_schema  # noqa: PLC0415
+            from dateline.export.schema import coded_report_schema, incident_schema  # noqa: PLC0415
 
-            print(json.dumps(coded_report_schema(), indent=2, ensure_ascii=False))
+            schema = incident_schema() if args.incidents else coded_report_schema()
+            print(json.dumps(schema, indent=2, ensure_ascii=False))
             return True
 
 
+def _on_incidents(args: argparse.Namespace) -> bool:
+    """Run a command that makes incidents or works on them."""
+    from dateline.cli import decide, link, tabulate  # noqa: PLC0415
+
+    commands = {
+        "link": link.link,
+        "decide": decide.decide,
+        "learn-links": decide.learn_links,
+        "tabulate": tabulate.tabulate,
+    }
+    return commands[args.command](args)
+
+
 def _usage_errors() -> tuple[type[DatelineError], ...]:
+    from dateline.codebook import CodebookError  # noqa: PLC0415
     from dateline.coding.errors import ModelError  # noqa: PLC0415
     from dateline.evaluation.errors import CorpusError  # noqa: PLC0415
     from dateline.export.base import ExportError  # noqa: PLC0415
     from dateline.linking.errors import LinkingError  # noqa: PLC0415
     from dateline.reading.errors import InputError  # noqa: PLC0415
 
-    return InputError, ExportError, CorpusError, LinkingError, ModelError
+    return InputError, ExportError, CorpusError, LinkingError, ModelError, CodebookError

@@ -26,12 +26,13 @@ def background_evidence(
     """Evidence by event, by kind. `today`: the day from which ages count; None where it is unknown."""
     ages = [(today - p.end).days if today and p.end else None for p in periods]
     newest = min((a for a in ages if a is not None), default=0)
-    return [_of_one(f, age, newest, k == 0, document) for k, (f, age) in enumerate(zip(frames, ages, strict=True))]
+    out = [_of_one(f, age, newest, document) for f, age in zip(frames, ages, strict=True)]
+    return [{**evidence, "first": float(k == 0)} for k, evidence in enumerate(out)]
 
 
-def _of_one(frame: Frame, age: int | None, newest: int, first: bool, document: Document) -> dict[str, float]:  # noqa: FBT001
-    chance = frame.label_scores["background"] if frame.labels["background"] == "yes" else None
-    chance = 1.0 - frame.label_scores["background"] if chance is None else chance
+def _of_one(frame: Frame, age: int | None, newest: int, document: Document) -> dict[str, float]:
+    own = frame.label_scores["background"]
+    chance = own if frame.labels["background"] == "yes" else 1.0 - own
     known = age is not None
     days = age or 0
     return {
@@ -42,14 +43,15 @@ def _of_one(frame: Frame, age: int | None, newest: int, first: bool, document: D
         "older": float(known and days >= OLDER),
         "stale": float(known and days - newest >= STALE),
         "title": float(any(start < document.title_length for start, _ in frame.anchors)),
-        "first": float(first),
         "position": min(start for start, _ in frame.anchors) / max(1, len(document.string)),
         "mentions": math.log(len(frame.anchors)),
     }
 
 
-def is_background(evidence: Mapping[str, float], frame: Frame, weights: Mapping[str, float]) -> bool:
-    """Whether the evidence is for background; without weights, the model's answer."""
+def background_chance(evidence: Mapping[str, float], frame: Frame, weights: Mapping[str, float]) -> float:
+    """Probability that an event is background; without weights, the model's own."""
     if not weights:
-        return frame.labels["background"] == "yes"
-    return weights.get(CONSTANT, 0.0) + sum(weights.get(n, 0.0) * v for n, v in evidence.items()) > 0
+        own = frame.label_scores["background"]
+        return own if frame.labels["background"] == "yes" else 1.0 - own
+    odds = weights.get(CONSTANT, 0.0) + sum(weights.get(n, 0.0) * v for n, v in evidence.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))

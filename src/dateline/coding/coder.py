@@ -12,6 +12,8 @@ from threadpoolctl import ThreadpoolController
 
 from dateline import __version__
 from dateline.codebook import Codebook
+from dateline.codebook.codebook import DEFAULT
+from dateline.coding.account.filling import WholeReports
 from dateline.coding.decoding import Decoder
 from dateline.coding.document import Document, read_document
 from dateline.coding.events import to_events
@@ -43,6 +45,7 @@ class Coder:
 
     def __init__(self, model: Model, gazetteer: Gazetteer, codebook: Codebook) -> None:
         self._model, self._gazetteer = model, gazetteer
+        self._whole = WholeReports(codebook.whole_report, gazetteer) if codebook.whole_report else None
         self._pools = ThreadpoolController()
         self.versions = Versions(
             program=__version__,
@@ -52,12 +55,16 @@ class Coder:
         )
 
     @classmethod
-    def load(cls, model: str = "small") -> Coder:
-        """The coder with a model of this name (or folder) and the packaged gazetteer and codebook.
+    def load(cls, model: str = "small", codebook: str = DEFAULT, min_confidence: float | None = None) -> Coder:
+        """The coder with a model of this name (or folder), a codebook of this name (or file) and the gazetteer.
 
-        Raises ModelError, or the errors of the gazetteer and the codebook, if a file is missing or damaged.
+        `min_confidence`: probability from which an event is coded, in place of the model's own line. Raises
+        ModelError, or the errors of the gazetteer and the codebook, if a file is missing or damaged.
         """
-        return cls(Model.load(model), Gazetteer.open(), Codebook.load())
+        loaded = Model.load(model)
+        if min_confidence is not None:
+            loaded = loaded.deciding(EVENTS.name, event=min_confidence)
+        return cls(loaded, Gazetteer.open(), Codebook.named(codebook))
 
     def code(self, report: Report) -> CodedReport:
         """All events of a report. `relevant`: at least one of them is not background."""
@@ -136,4 +143,7 @@ class Coder:
 
     def _events(self, report: Report) -> tuple[tuple[Event, ...], tuple[str, ...]]:
         document = self._read(report)
-        return to_events(self._frames(document, EVENTS), report, document, self._gazetteer)
+        weights = self._model.decisions[EVENTS.name].background_weights
+        frames = self._frames(document, EVENTS)
+        events, problems = to_events(frames, report, document, self._gazetteer, weights)
+        return (self._whole.events(events, report) if self._whole else events), problems

@@ -153,8 +153,10 @@ class Decoder:
     def frames(self, document: Document, tokens: FloatArray) -> list[Frame]:
         """Events in the order in which the report first tells them."""
         told = self.told(document, tokens)
-        if told is None:
-            return []
+        return [] if told is None else self.frames_of(told)
+
+    def frames_of(self, told: Told) -> list[Frame]:
+        """The same from what the network has said of the document."""
         groups = group(self.affinity(told.seen), self.decision.same)
         chances = self.chances(told.seen, groups)
         kept = [(g, float(c)) for g, c in zip(groups, chances, strict=True) if c >= self.decision.event]

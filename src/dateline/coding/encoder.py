@@ -1,7 +1,8 @@
-"""The encoder: token ids in, one state a token out. ONNX, int8 weights, no training framework."""
+"""The encoder: token ids in, one state a token out. ONNX, no training framework."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,17 @@ from dateline.coding.document import Document
 from dateline.coding.windows import stitch, windows
 
 FloatArray = npt.NDArray[np.float32]
-CLS, SEP = 101, 102  # [CLS] and [SEP] of the uncased BERT vocabulary
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Token ids that stand before and after every window."""
+
+    start: int
+    end: int
+
+
+BERT = Bounds(101, 102)  # [CLS] and [SEP] of the uncased BERT vocabulary
 
 
 class Encoder:
@@ -22,7 +33,8 @@ class Encoder:
     a window's states would otherwise depend on what happened to be batched with it.
     """
 
-    def __init__(self, path: Path, threads: int | None = None) -> None:
+    def __init__(self, path: Path, bounds: Bounds = BERT, threads: int | None = None) -> None:
+        self._bounds = bounds
         options = onnxruntime.SessionOptions()
         if threads is not None:
             options.intra_op_num_threads = threads
@@ -38,7 +50,7 @@ class Encoder:
 
     def run(self, ids: npt.NDArray[np.int64]) -> FloatArray:
         """One window of at most 510 token ids -> (tokens, dim)."""
-        row = np.concatenate([[CLS], ids, [SEP]]).astype(np.int64)[None]
+        row = np.concatenate([[self._bounds.start], ids, [self._bounds.end]]).astype(np.int64)[None]
         (states,) = self._session.run(["tokens"], {"input_ids": row})
         out: FloatArray = states[0, 1:-1]
         return out

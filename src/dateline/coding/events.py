@@ -6,17 +6,21 @@ cannot be made is left out with its reason and the report stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
 from dateline.coding.actors import distinct, sides, to_actor
+from dateline.coding.attribution.linking import ReportStatements, Said
+from dateline.coding.attribution.records import sources_of, to_attribution
+from dateline.coding.background import background_chance, background_evidence
 from dateline.coding.counts import to_counts
 from dateline.coding.document import Document
 from dateline.coding.frames import Filler, Frame
-from dateline.coding.periods import Reference, reference_of, to_period
+from dateline.coding.periods import reference_of, to_period
 from dateline.coding.places import ReportPlaces, to_place, with_context
-from dateline.coding.privacy import is_private_source
+from dateline.coding.review import doubtful_fields
 from dateline.coding.totals import with_totals
 from dateline.errors import DatelineError
 from dateline.gazetteer import Gazetteer
@@ -51,9 +55,16 @@ def in_related_lines(frame: Frame, report: Report, document: Document) -> bool:
 
 
 def to_events(
-    frames: Sequence[Frame], report: Report, document: Document, gazetteer: Gazetteer
+    frames: Sequence[Frame],
+    report: Report,
+    document: Document,
+    gazetteer: Gazetteer,
+    background: Mapping[str, float] | None = None,
 ) -> tuple[tuple[Event, ...], tuple[str, ...]]:
-    """The events of a report, numbered e1, e2 … in the order in which it first tells them, and what was left out."""
+    """The events of a report, numbered e1, e2 … in the order in which it first tells them, and what was left out.
+
+    `background`: weights of the evidence of `dateline.coding.background`.
+    """
     kept = [k for k, f in enumerate(frames) if not in_related_lines(f, report, document)]
     if not kept:
         return (), ()
@@ -65,39 +76,64 @@ def to_events(
         for k in kept
     ]
     where = with_context(own, [frames[k].anchors[0][0] for k in kept], places)
-    maker = EventMaker(document, reference_of(report), problems)
+    reference = reference_of(report)
+    when = [
+        problems.attempt(f"{ids[k]}: date", partial(to_period, _of(frames[k], "time"), document, reference), Period())
+        for k in kept
+    ]
+    evidence = background_evidence([frames[k] for k in kept], when, reference.day, document)
+    maker = EventMaker(document, problems)
     events: list[Event | None] = []
-    for k, place in zip(kept, where, strict=True):
-        make = partial(maker.make, frames[k], place, ids[k])
+    for k, place, period, told in zip(kept, where, when, evidence, strict=True):
+        context = background_chance(told, frames[k], background or {})
+        make = partial(maker.make, frames[k], Setting(period, place, context), ids[k])
         events.append(problems.attempt(ids[k], make, None))
-    return with_totals([e for e in events if e is not None]), tuple(problems.reasons)
+    coded = with_totals([e for e in events if e is not None])
+    return tuple(e.model_copy(update={"review": doubtful_fields(e)}) for e in coded), tuple(problems.reasons)
 
 
 def _of(frame: Frame, role: str) -> list[Filler]:
     return [f for f in frame.fillers if f.role == role]
 
 
-def responsibility_of(frame: Frame, perpetrators: Sequence[Actor]) -> Responsibility:
-    """The guidelines' rule: unknown where no perpetrator is named or only described as armed."""
-    if all(a.kind == "unidentified_armed" for a in perpetrators):
+def responsibility_of(frame: Frame, perpetrators: Sequence[Actor], *, claimed: bool) -> Responsibility:
+    """The guidelines' rule: unknown where the perpetrators are only described as armed; claimed where it is `claimed`.
+
+    Where none was found the model's answer stands: more often than not there is one that was overlooked.
+    """
+    if perpetrators and all(a.kind == "unidentified_armed" for a in perpetrators):
         return "unknown"
+    if perpetrators and claimed:
+        return "claimed"
     return cast("Responsibility", frame.labels["responsibility"])
+
+
+@dataclass(frozen=True)
+class Setting:
+    """When and where an event took place, and the probability that it is but the context of its report's news."""
+
+    period: Period
+    place: Place
+    background: float
 
 
 class EventMaker:
     """Makes the events of one document."""
 
-    def __init__(self, document: Document, reference: Reference, problems: Problems) -> None:
-        self._document, self._reference, self._problems = document, reference, problems
+    def __init__(self, document: Document, problems: Problems) -> None:
+        self._document, self._problems = document, problems
+        self._statements = ReportStatements(document)
 
-    def make(self, frame: Frame, place: Place, id_: str) -> Event:
-        """The event of a frame at a place that is resolved already."""
+    def make(self, frame: Frame, setting: Setting, id_: str) -> Event:
+        """The event of a frame whose time and place are resolved already."""
         document, attempt = self._document, self._problems.attempt
         trigger = document.quote(*frame.anchors[0])
         perpetrators, targets = sides(frame)
         actors = tuple(to_actor(f, document) for f in perpetrators)
         weapons, weapon_spans = self._quotes(frame, "weapon")
-        sources, source_spans = self._quotes(frame, "source")
+        said = self._statements.of(frame)
+        attributions = tuple(to_attribution(s, document, self._around) for s in said)
+        sources, source_spans, source_private = sources_of(attributions)
         return Event(
             id=id_,
             type=cast("EventType", frame.kind),
@@ -106,22 +142,21 @@ class EventMaker:
             trigger_end=trigger.end,
             trigger_part=trigger.part,
             status=cast("Status", frame.labels["status"]),
-            background=frame.labels["background"] == "yes",
-            date=attempt(f"{id_}: date", lambda: to_period(_of(frame, "time"), document, self._reference), Period()),
-            place=place,
+            background=setting.background > 0.5,
+            date=setting.period,
+            place=setting.place,
             perpetrators=actors,
             targets=tuple(to_actor(f, document) for f in targets),
-            responsibility=responsibility_of(frame, actors),
+            responsibility=responsibility_of(frame, actors, claimed=self._statements.claimed(frame)),
             counts=attempt(f"{id_}: counts", lambda: tuple(to_counts(frame, document)), ()),
             weapons=weapons,
             weapon_spans=weapon_spans,
             sources=sources,
             source_spans=source_spans,
-            source_private=tuple(
-                is_private_source(q, self._around(s)) for q, s in zip(sources, source_spans, strict=True)
-            ),
+            source_private=source_private,
+            attributions=attributions,
             confidence=round(frame.score, 4),
-            field_confidence=_field_confidence(frame),
+            field_confidence=_field_confidence(frame, said, setting.background),
         )
 
     def _quotes(self, frame: Frame, role: str) -> tuple[tuple[str, ...], tuple[Span, ...]]:
@@ -136,11 +171,15 @@ class EventMaker:
         return self._document.string[max(start, at - OFFICE_REACH) : min(end, at + OFFICE_REACH)]
 
 
-def _field_confidence(frame: Frame) -> dict[str, float]:
+def _field_confidence(frame: Frame, said: Sequence[Said], background: float) -> dict[str, float]:
     """Probabilities of the labels, and the mean of those of the weapons and sources."""
-    out = {name: round(score, 4) for name, score in sorted(frame.label_scores.items())}
-    for role, field in (("weapon", "weapons"), ("source", "sources")):
-        chances = [f.score for f in distinct(_of(frame, role))]
+    labels = {**frame.label_scores, "background": max(background, 1.0 - background)}
+    out = {name: round(score, 4) for name, score in sorted(labels.items())}
+    sources = {(s.source.start, s.source.end): s.source for s in said if s.source is not None}
+    for field, chances in (
+        ("weapons", [f.score for f in distinct(_of(frame, "weapon"))]),
+        ("sources", [f.score for f in sources.values()]),
+    ):
         if chances:
             out[field] = round(sum(chances) / len(chances), 4)
     return out

@@ -5,7 +5,7 @@ The same computation as `training/network.py`, whose module names are the names 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,8 +79,14 @@ def alike(document: Document, spans: Sequence[TokenSpan]) -> npt.NDArray[np.int6
 class Heads:
     """Scores of one document. `weights`: arrays by name, as the training leaves them."""
 
-    def __init__(self, weights: Mapping[str, FloatArray]) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, FloatArray],
+        projections: Mapping[str, Callable[[FloatArray], FloatArray]] | None = None,
+    ) -> None:
+        """`projections`, by scheme, do the span scorer's linear layers; without one, `weights` do."""
         self._weights = {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in weights.items()}
+        self._projections = dict(projections or {})
 
     @property
     def weights(self) -> Mapping[str, FloatArray]:
@@ -97,11 +103,10 @@ class Heads:
     def span_scores(self, document: Document, tokens: FloatArray, scheme: Scheme) -> FloatArray:
         """(roles, T, WIDTH): logit of the span from token i over w further tokens; NEVER where it cuts words."""
         own, roles, length = f"schemes.{scheme.name}.spans", len(scheme.roles), len(tokens)
-        ends = self._linear(f"{own}.ends", tokens).reshape(length, 2, roles)
-        dim = self._weights[f"{own}.query.weight"].shape[0] // roles
-        query = self._linear(f"{own}.query", tokens).reshape(length, roles, dim).transpose(1, 0, 2) / np.float32(8.0)
-        key = np.zeros((roles, length + BLOCK + WIDTH, dim), dtype=np.float32)
-        key[:, :length] = self._linear(f"{own}.key", tokens).reshape(length, roles, dim).transpose(1, 0, 2)
+        ends, query, keys = self._span_columns(tokens, scheme)
+        key = np.zeros((roles, length + BLOCK + WIDTH, keys.shape[2]), dtype=np.float32)
+        key[:, :length] = keys.transpose(1, 0, 2)
+        query = query.transpose(1, 0, 2) / np.float32(8.0)
         index = np.minimum(np.arange(length)[:, None] + np.arange(WIDTH)[None], length - 1)
         scores = ends[:, 0].T[:, :, None] + ends[:, 1].T[:, index] + self._weights[f"{own}.width"][:, None, :]
         for at in range(0, length, BLOCK):
@@ -115,6 +120,16 @@ class Heads:
         whole &= np.arange(length)[:, None] + np.arange(WIDTH)[None] < length
         out: FloatArray = np.where(whole[None], scores, NEVER)
         return out
+
+    def _span_columns(self, tokens: FloatArray, scheme: Scheme) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Of each token, its logits as first and last (T, 2, roles), and its states as both (T, roles, dim)."""
+        own, roles, length = f"schemes.{scheme.name}.spans", len(scheme.roles), len(tokens)
+        if scheme.name in self._projections:
+            wide = self._projections[scheme.name](tokens)
+            states = wide[:, 2 * roles :].reshape(length, 2, roles, -1)
+            return wide[:, : 2 * roles].reshape(length, 2, roles), states[:, 0], states[:, 1]
+        ends, query, key = (self._linear(f"{own}.{name}", tokens) for name in ("ends", "query", "key"))
+        return ends.reshape(length, 2, roles), query.reshape(length, roles, -1), key.reshape(length, roles, -1)
 
     def span_states(
         self, tokens: FloatArray, spans: Sequence[TokenSpan], roles: Sequence[int], scheme: Scheme

@@ -99,8 +99,13 @@ def group_evidence(seen: Seen, groups: Sequence[Sequence[int]]) -> Evidence:
         out.setdefault(name, []).append(value)
 
     relevant = np.clip(seen.relevant, 1e-4, 1 - 1e-4)
+    has = {
+        role: seen.links[:, seen.roles == column].max(axis=1, initial=0.0)
+        for column, role in enumerate(seen.scheme.filler_roles, 1)
+    }
+    everyone = np.arange(len(seen.spans))
     for own in rows:
-        others = np.setdiff1d(np.arange(len(seen.spans)), own)
+        others = np.setdiff1d(everyone, own, assume_unique=True)
         tell("best mention", float(seen.logits[own].max()))
         tell("mean mention", float(seen.logits[own].mean()))
         tell("mentions", float(np.log(len(own))))
@@ -111,9 +116,8 @@ def group_evidence(seen: Seen, groups: Sequence[Sequence[int]]) -> Evidence:
         tell("position", float(sentences[first[own]].min() / (1 + sentences[-1])))
         for name, chances in seen.labels.items():
             tell(f"sure of {name}", float(chances[own].mean(axis=0).max()))
-        for column, role in enumerate(seen.scheme.filler_roles, 1):
-            links = seen.links[np.ix_(own, np.flatnonzero(seen.roles == column))]
-            tell(f"has {role}", float(links.max()) if links.size else 0.0)
+        for role, best in has.items():
+            tell(f"has {role}", float(best[own].max()))
     return {name: np.array(values, dtype=np.float64) for name, values in out.items()}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from dateline.coding.decoding import Decision
-from dateline.coding.encoder import Encoder
+from dateline.coding.encoder import BERT, Bounds, Encoder
 from dateline.coding.errors import ModelError
 from dateline.coding.heads import Heads
-from dateline.coding.scheme import SCHEMES
+from dateline.coding.projection import Projection
+from dateline.coding.scheme import EVENTS, SCHEMES
 
 MODELS = Path(__file__).parent / "models"
-FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "model.json")
+BUILT = {"large": "make large"}  # models that do not ship, and the command in the source tree that builds each
+FILES = ("encoder.onnx", "heads.npz", "spans.onnx", "tokenizer.json", "model.json")
 
 
 @dataclass(frozen=True)
@@ -34,23 +37,60 @@ class Model:
 
     @classmethod
     def load(cls, name: str) -> Model:
-        """The model of that name in the package, or in a folder of that path.
+        """The model of that name in the package or among those built by the user, or in a folder of that path.
 
         Raises ModelError if there is none or a file of it is missing or damaged.
         """
-        folder = Path(name) if Path(name).is_dir() else MODELS / name
+        folder = _folder(name)
         missing = [f for f in FILES if not (folder / f).is_file()]
         if missing:
-            known = ", ".join(sorted(p.name for p in MODELS.iterdir() if p.is_dir())) if MODELS.is_dir() else "none"
-            raise ModelError(f"model {name!r} lacks {', '.join(missing)}; models of this installation: {known}")
+            raise ModelError(f"model {name!r} lacks {', '.join(missing)}; {_help(name)}")
         about = _about(folder, name)
         with np.load(folder / "heads.npz") as arrays:
-            heads = Heads({key: arrays[key] for key in arrays.files})
+            weights = {key: arrays[key] for key in arrays.files}
+        heads = Heads(weights, {EVENTS.name: Projection(folder / "spans.onnx")})
         tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         decisions = {s: Decision.from_json(about.get("decisions", {}).get(s, {})) for s in SCHEMES}
-        return cls(about["version"], Encoder(folder / "encoder.onnx"), heads, tokenizer, decisions)
+        encoder = Encoder(folder / "encoder.onnx", _bounds(about, heads, name))
+        return cls(about["version"], encoder, heads, tokenizer, decisions)
+
+    def deciding(self, scheme: str, **changes: Any) -> Model:
+        """The same model with fields of a scheme's `Decision` changed."""
+        return replace(self, decisions={**self.decisions, scheme: replace(self.decisions[scheme], **changes)})
+
+
+def built_models() -> Path:
+    """The folder of the models that the user has built: DATELINE_MODELS, otherwise ~/.dateline/models."""
+    named = os.environ.get("DATELINE_MODELS")
+    return Path(named) if named else Path.home() / ".dateline" / "models"
+
+
+def _folder(name: str) -> Path:
+    places = [Path(name), MODELS / name, built_models() / name]
+    return next((p for p in places if p.is_dir()), places[1])
+
+
+def _help(name: str) -> str:
+    known = sorted({p.name for place in (MODELS, built_models()) if place.is_dir() for p in place.iterdir()})
+    if name in BUILT:
+        return (
+            f"it does not ship with dateline: `{BUILT[name]}` in dateline's source tree builds it "
+            f"and puts it into {built_models() / name}"
+        )
+    return f"models of this installation: {', '.join(known) or 'none'}"
+
+
+def _bounds(about: dict[str, Any], heads: Heads, name: str) -> Bounds:
+    """What `model.json` says of the encoder's input; the first models, all of BERT's vocabulary, say nothing."""
+    said = about.get("input")
+    if said is None:
+        return BERT
+    size = heads.weights["first.weight"].shape[1]
+    if said["size"] != size:
+        raise ModelError(f"model {name!r}: encoder states of {said['size']} numbers, heads for {size}; build it again")
+    return Bounds(said["start"], said["end"])
 
 
 def _about(folder: Path, name: str) -> dict[str, Any]:

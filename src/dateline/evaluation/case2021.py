@@ -1,9 +1,11 @@
 """Event types of CASE 2021 task 2 (Haneczok et al. 2021): snippets of reports with one fine-grained type each.
 
-A snippet's predicted type is that of its most confident event that is not background, or none. The figure is the
-weighted F1 of the task: the F1 of each type weighted by how many snippets have it. It is taken over the snippets with
-one of the 25 types of ACLED; those of the task's five other types (disasters, organised crime, diplomacy, attribution)
-only tell how often something is coded where nothing of ACLED's is told.
+The figure is the weighted F1 of the task: the F1 of each type weighted by how many snippets have it. It is taken over
+the snippets with one of the 25 types of ACLED; those of the task's five other types (disasters, organised crime,
+diplomacy, attribution) only tell how often something is coded where nothing of ACLED's is told.
+
+Two things are measured: the coder, whose type is that of its most confident event that is not background, or none;
+and the classifier of snippets (`evaluation.snippet_types`), which always gives one type.
 """
 
 from __future__ import annotations
@@ -130,7 +132,7 @@ def read_snippets(path: Path) -> list[Snippet]:
     out = []
     for number, row in enumerate(rows, start=2):
         label, text = row.get("label"), row.get("snippet")
-        if label is None or text is None or row.get("id") is None:
+        if label is None or text is None or not text.strip() or row.get("id") is None:
             raise CorpusError(f"{path}, line {number}: a row needs id, snippet and label, separated by tabs")
         if label not in labels() and label not in OTHER_LABELS:
             raise CorpusError(f"{path}, line {number}: the label {label!r} is none of CASE 2021 task 2")

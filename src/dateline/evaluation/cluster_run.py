@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dateline.evaluation import clusters
+from dateline.coding.account import Account, passages, told_by
+from dateline.evaluation import cluster_values, clusters
+from dateline.evaluation.cluster_values import Register, ValueFigures
 from dateline.evaluation.clusters import ClusterFigures, TrueIncident
 from dateline.evaluation.coder import EventCoder
 from dateline.evaluation.errors import CorpusError
 from dateline.gazetteer import Gazetteer
-from dateline.linking.candidates import candidates
+from dateline.linking.accounts import is_whole
+from dateline.linking.candidates import candidates, contrasts
 from dateline.linking.coded import read_coded
 from dateline.linking.collection import Collection, collect
 from dateline.linking.errors import LinkModelError
@@ -24,10 +27,12 @@ from dateline.linking.fitting import learn
 from dateline.linking.linker import Scored, grouped, score_pairs
 from dateline.linking.model import LinkModel
 from dateline.linking.pairs import features
+from dateline.linking.telling import telling_of
 from dateline.reading import read
 from dateline.records import CodedReport, SetAside
 
 CoderSource = Callable[[], EventCoder]
+LEARNED = "learned from other cities"
 FOLDS = 5
 """Parts that the cities are dealt to."""
 
@@ -38,10 +43,16 @@ class ClusterComparison:
 
     figures: Mapping[str, ClusterFigures]
     left_out: Mapping[str, str]
+    values: Mapping[str, ValueFigures] = field(default_factory=dict)
+    """Figures of the values of each report's incident, by what they were taken from."""
 
     def as_dict(self) -> dict[str, Any]:
         """The figures for JSON."""
-        return {**{name: f.as_dict() for name, f in self.figures.items()}, "left_out": dict(self.left_out)}
+        return {
+            **{name: f.as_dict() for name, f in self.figures.items()},
+            "left_out": dict(self.left_out),
+            "values": {name: f.as_dict() for name, f in self.values.items()},
+        }
 
     def table(self) -> str:
         """One line for each way of grouping, all in per cent."""
@@ -56,6 +67,12 @@ class ClusterComparison:
             cells = [f"{v:6.2f}" for v in values] + ["     -" if v is None else f"{v:6.2f}" for v in shares]
             lines.append(f"{name:32s} {' '.join(cells)}")
         lines += [f"{name:32s} {reason}" for name, reason in self.left_out.items()]
+        if self.values:
+            columns = ("date", "±1 day", "city", "killed", "injured")
+            lines += ["", f"{'right, of all reports':32s} " + " ".join(f"{column:>7s}" for column in columns)]
+        for name, v in self.values.items():
+            shown = (v.date, v.within_day, v.city, v.killed, v.injured)
+            lines.append(f"{name:32s} " + " ".join(f"{value:7.2f}" for value in shown))
         return "\n".join(lines)
 
 
@@ -66,28 +83,53 @@ def evaluate_clusters(
 
     The reports are coded with `load()`, or taken from `coded_path`, an output of `dateline code`. Reports are linked
     whether or not they have an event. Compared are the trivial rule (`clusters.baseline`), the packaged weights that
-    no labels were used for, and weights learned from other cities (`cross_validated`). Raises CorpusError where a
-    file is not in its format or fewer than two reports are in both.
+    no labels were used for, and weights learned from other cities (`cross_validated`). So are the values of each
+    report's incident: as the report alone tells them and as the reports linked with it do, by weights learned from
+    other cities. Raises CorpusError where a file is not in its format or fewer than two reports are in both.
     """
     truth = clusters.read_truth(truth_path)
     reports = [r for r in _coded(load, reports_path, coded_path) if r.id in truth]
     if len(reports) < 2:
         raise CorpusError(f"{reports_path}: fewer than two reports that {truth_path} knows; check the ids")
+    if any(is_whole(report) for report in reports):
+        raise CorpusError(
+            f"{coded_path}: coded as wholes by weights learned from such a register; code with --codebook conflict, "
+            "the weights are learned here from the other cities"
+        )
     gazetteer = Gazetteer.open()
-    collection = collect(evidence_of(report, gazetteer) for report in reports)
+    register = Register(gazetteer)
     published = {report.id: report.published for report in reports}
     untrained = LinkModel.load("untrained")
+    plain = collect(evidence_of(report, gazetteer, Account()) for report in reports)
     groupings = {
         "same place, day and type": clusters.baseline(reports),
-        "without labels": _named(collection, score_pairs(collection, untrained), untrained.lift),
+        "without labels": _named(plain, score_pairs(plain, untrained), untrained.lift),
     }
+    accounts = _accounts(reports, truth, register, gazetteer)
+    printed = {report.id: telling_of(report).printed for report in reports}
+
+    def right(groups: Mapping[str, str]) -> ValueFigures:
+        return cluster_values.figures(accounts, groups, truth, register, printed=printed, published=published)
+
+    values = {"each report alone": right({report: report for report in accounts})}
     left_out = {}
     try:
-        groupings["learned from other cities"] = cross_validated(collection, truth)
+        collection = collect(evidence_of(report, gazetteer, accounts[report.id]) for report in reports)
+        groupings[LEARNED] = cross_validated(collection, truth)
+        values["as its incident has it"] = right(groupings[LEARNED])
     except LinkModelError as error:
-        left_out["learned from other cities"] = f"left out, it takes more reports and cities: {error}"
+        left_out[LEARNED] = f"left out, it takes more reports and cities: {error}"
     figures = {name: clusters.score(grouping, truth, published) for name, grouping in groupings.items()}
-    return ClusterComparison(figures, left_out)
+    return ClusterComparison(figures, left_out, values)
+
+
+def _accounts(
+    reports: Sequence[CodedReport], truth: Mapping[str, TrueIncident], register: Register, gazetteer: Gazetteer
+) -> dict[str, Account]:
+    """What each report says of its incident, by weights that were learned from other cities."""
+    told = {r.id: told_by(passages(r.title, r.text, r.sections), r.published, gazetteer) for r in reports}
+    fold_of = {report: _fold(truth[report], FOLDS) for report in told}
+    return cluster_values.cross_fitted(told, truth, fold_of, register)
 
 
 def cross_validated(collection: Collection, truth: Mapping[str, TrueIncident], folds: int = FOLDS) -> dict[str, str]:
@@ -100,9 +142,10 @@ def cross_validated(collection: Collection, truth: Mapping[str, TrueIncident], f
     """
     fold = np.array([_fold(truth[report], folds) for report in collection.reports])
     incidents = [truth[report].incident for report in collection.reports]
-    blocks = list(candidates(collection))
-    if not blocks:
+    weighed = sum(len(left) for left, _ in candidates(collection))
+    if not weighed:
         raise LinkModelError("no two reports are alike enough to learn from")
+    blocks = [*candidates(collection), *contrasts(collection)]
     left, right = (np.concatenate([block[side] for block in blocks]) for side in (0, 1))
     evidence = np.vstack([features(collection, *block) for block in blocks])
     prior = LinkModel.load("untrained")
@@ -111,7 +154,7 @@ def cross_validated(collection: Collection, truth: Mapping[str, TrueIncident], f
         seen = (fold[left] != number) & (fold[right] != number)
         model = learn(evidence[seen], left[seen], right[seen], incidents, name=f"without {number}", prior=prior)
         log_odds[number] = model.log_odds(evidence) + model.lift
-    pair = np.arange(len(left))
+    left, right, pair = left[:weighed], right[:weighed], np.arange(weighed)  # contrasts only teach
     mean = (log_odds[fold[left], pair] + log_odds[fold[right], pair]) / 2
     scored = dict(zip(zip(left.tolist(), right.tolist(), strict=True), mean.tolist(), strict=True))
     return _named(collection, scored, 0.0)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from dateline.evaluation import case2021, gold, places
-from dateline.evaluation.case2021 import Case2021Figures
+from dateline.coding.model import Model
+from dateline.evaluation import case2021, gold, places, snippet_types
 from dateline.evaluation.coder import EventCoder, FrameCoder
 from dateline.evaluation.errors import CorpusError
 from dateline.evaluation.gold import GoldFigures
-from dateline.evaluation.muc4.run import run_muc4
-from dateline.evaluation.muc4.score import Muc4Figures
+from dateline.evaluation.muc4.run import Muc4Run, Reader, run_muc4
 from dateline.evaluation.places import PlaceFigures
+from dateline.evaluation.snippet_types import SnippetFigures
 from dateline.gazetteer import Gazetteer
 from dateline.reading import read
 from dateline.records import SetAside
@@ -66,9 +66,12 @@ def evaluate_gold(coder: EventCoder, reports_path: Path, gold_path: Path) -> Gol
 
 
 def evaluate_muc4(
-    coder: FrameCoder, texts_path: Path, key_path: Path, templates_out: Path | None = None
-) -> Muc4Figures:
-    """Figures of a coder on a MUC-4 message file and its key; the templates go to `templates_out` if given."""
+    coder: FrameCoder | Reader, texts_path: Path, key_path: Path, templates_out: Path | None = None
+) -> Muc4Run:
+    """Figures on a MUC-4 message file and its key; the templates go to `templates_out` if given.
+
+    A reader (`muc4.reader`) gives the string roles merged over each report too, which a coder of frames alone cannot.
+    """
     return run_muc4(coder, texts_path, key_path, templates_out)
 
 
@@ -77,6 +80,6 @@ def evaluate_places(path: Path, gazetteer: Gazetteer | None = None) -> PlaceTabl
     return PlaceTable(places.evaluate(path, gazetteer or Gazetteer.open()))
 
 
-def evaluate_case2021(coder: EventCoder, path: Path) -> Case2021Figures:
-    """Figures of the coder's event types on the snippets of CASE 2021 task 2."""
-    return case2021.evaluate(coder, case2021.read_snippets(path))
+def evaluate_case2021(coder: EventCoder, path: Path, model: str = "small") -> SnippetFigures:
+    """Figures on the snippets of CASE 2021 task 2: of the classifier of snippets and of the coder's event types."""
+    return snippet_types.evaluate(coder, Model.load(model), case2021.read_snippets(path))

@@ -70,10 +70,11 @@ def _lines(event: Event) -> Iterator[tuple[str, RenderableType]]:
     yield "to whom", _actors(event.targets)
     if event.counts:
         yield "toll", Text("\n").join(_count(count) for count in event.counts)
-    for label, field, values in (("weapons", "weapons", event.weapons), ("sources", "sources", event.sources)):
-        if values:
-            confidence = event.field_confidence.get(field)
-            yield label, Text("\n").join(_evidence("", value, confidence) for value in values)
+    if event.weapons:
+        confidence = event.field_confidence.get("weapons")
+        yield "weapons", Text("\n").join(_evidence("", weapon, confidence) for weapon in event.weapons)
+    if event.sources or event.attributions:
+        yield "sources", _sources(event)
 
 
 def _evidence(value: str, quote: str | None, confidence: float | None) -> Text:
@@ -91,6 +92,17 @@ def _actors(actors: tuple[Actor, ...], responsibility: str | None = None) -> Tex
     if responsibility is not None and actors:
         lines.append(Text(f"responsibility: {responsibility}"))
     return Text("\n").join(lines)
+
+
+def _sources(event: Event) -> Text:
+    """A line for each source and manner in which it is cited."""
+    confidence = event.field_confidence.get("sources")
+    if not event.attributions:
+        return Text("\n").join(_evidence("", source, confidence) for source in event.sources)
+    return Text("\n").join(
+        _evidence(said.manner, said.quote, confidence) if said.quote else Text(f"{said.manner}  nobody named")
+        for said in event.attributions
+    )
 
 
 def _count(count: Count) -> Text:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dateline.export.base import Output, Writer
-from dateline.export.rows import COLUMNS, Column, rows
+from dateline.export.rows import COLUMNS, ColumnKind, rows
 from dateline.records import CodedReport
 
 LIST_SEPARATOR = " | "
@@ -31,7 +31,7 @@ class CsvWriter(Writer):
     def write(self, coded: CodedReport) -> None:
         """Write the report's events."""
         for row in rows(coded, names=self._names):
-            self._writer.writerow([_cell(column, row[column.name]) for column in COLUMNS])
+            self._writer.writerow([cell(column.kind, row[column.name]) for column in COLUMNS])
 
     def close(self) -> None:
         """Finish the table."""
@@ -44,10 +44,11 @@ class CsvWriter(Writer):
         self._output.discard()
 
 
-def _cell(column: Column, value: Any) -> str:
+def cell(kind: ColumnKind, value: Any) -> str:
+    """A value as the text of a cell; empty where it is unknown."""
     if value is None:
         return ""
-    match column.kind:
+    match kind:
         case "boolean":
             return "true" if value else "false"
         case "texts":

@@ -129,5 +129,8 @@ def _derivations(event: Event) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield count.measure, (quoted(count.quote), f"{number(count)} ({bounds})", f"side: {count.side}{who}")
     for weapon in event.weapons:
         yield "weapon", (quoted(weapon),)
-    for source in event.sources:
-        yield "source", (quoted(source),)
+    for said in event.attributions:
+        yield "source", (quoted(said.quote) or "nobody named", said.manner)
+    if not event.attributions:
+        for source in event.sources:
+            yield "source", (quoted(source),)

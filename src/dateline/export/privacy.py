@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import overload
 
-from dateline.records import Actor, CodedReport, Count, Event, Part, Period, Place, Quote, Span
+from dateline.records import Actor, Attribution, CodedReport, Count, Event, Part, Period, Place, Quote, Span
 
 PRIVATE_PERSON = "[private person]"
 
@@ -59,6 +59,9 @@ def _private_quotes(event: Event) -> Iterator[Quote]:
     for source, span, private in zip(event.sources, event.source_spans, event.source_private, strict=False):
         if private:
             yield Quote(quote=source, start=span.start, end=span.end, part=span.part)
+    for said in event.attributions:
+        if said.private and said.quote is not None and said.start is not None and said.end is not None:
+            yield Quote(quote=said.quote, start=said.start, end=said.end, part=said.part)
 
 
 def _replace(text: str, hidden: list[tuple[int, int]]) -> str:
@@ -98,6 +101,7 @@ def _event(event: Event, mask: Mask) -> Event:
             "counts": tuple(_count(count, mask) for count in event.counts),
             "weapons": _quotes(event.weapons, event.weapon_spans, mask),
             "sources": _quotes(event.sources, event.source_spans, mask),
+            "attributions": tuple(_attribution(said, mask) for said in event.attributions),
         }
     )
 
@@ -109,6 +113,11 @@ def _quotes(texts: tuple[str, ...], spans: tuple[Span, ...], mask: Mask) -> tupl
 def _actor(actor: Actor, mask: Mask) -> Actor:
     quote = PRIVATE_PERSON if actor.private else mask.apply(actor.quote, actor.start, actor.part)
     return actor.model_copy(update={"quote": quote})
+
+
+def _attribution(said: Attribution, mask: Mask) -> Attribution:
+    quote = PRIVATE_PERSON if said.private else mask.apply(said.quote, said.start, said.part)
+    return said.model_copy(update={"quote": quote})
 
 
 def _count(count: Count, mask: Mask) -> Count:

@@ -57,6 +57,10 @@ def _kinds(actors: tuple[Actor, ...]) -> list[str]:
     return [actor.kind for actor in actors]
 
 
+def _attributions(event: Event) -> list[str]:
+    return [f"{said.manner}: {said.quote or 'nobody named'}" for said in event.attributions]
+
+
 def _counts(event: Event) -> list[dict[str, Any]]:
     return [{name: getattr(count, name) for name in COUNT_FIELDS} for count in event.counts]
 
@@ -103,10 +107,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("counts", "counts", "every count with its side and its words", lambda _, event: _counts(event)),
     Column("weapons", "texts", "weapons used", lambda _, event: list(event.weapons)),
     Column("sources", "texts", "whom the report cites", lambda _, event: list(event.sources)),
+    Column("attributions", "texts", "how each source is cited: manner and source", lambda _, e: _attributions(e)),
     Column("confidence", "number", "that this is an event", lambda _, event: event.confidence),
     Column("date_confidence", "number", "of the date", lambda _, event: event.date.confidence),
     Column("place_confidence", "number", "of the place", lambda _, event: event.place.confidence),
     Column("field_confidence", "numbers", "of further fields", lambda _, event: dict(event.field_confidence)),
+    Column("review", "texts", "fields more likely wrong than right: look first", lambda _, event: list(event.review)),
     Column("program", "text", "version of the program", lambda report, _: report.versions.program),
     Column("model", "text", "version of the model", lambda report, _: report.versions.model),
     Column("codebook", "text", "version of the codebook", lambda report, _: report.versions.codebook),

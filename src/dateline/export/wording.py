@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Protocol
 
-from dateline.records import CodedReport, Count, Period, Place
+from dateline.records import CodedReport, DatePrecision, Place
 
 _BLANK = re.compile(r"[^\S\n]")
 # Control characters move the cursor and write over the screen; overrides of the writing direction
@@ -32,7 +34,39 @@ def percent(confidence: float) -> str:
     return f"{100 * confidence:.0f}%"
 
 
-def number(count: Count) -> str:
+class Bounded(Protocol):
+    """A number of people with bounds, as `dateline.records.Count`."""
+
+    @property
+    def low(self) -> int | None:
+        """The least that it can be; None where open."""
+
+    @property
+    def best(self) -> int | None:
+        """The number in particular."""
+
+    @property
+    def high(self) -> int | None:
+        """The most that it can be; None where open."""
+
+
+class Dated(Protocol):
+    """Civil dates with their precision, as `dateline.records.Period`."""
+
+    @property
+    def start(self) -> date | None:
+        """The first day."""
+
+    @property
+    def end(self) -> date | None:
+        """The last day."""
+
+    @property
+    def precision(self) -> DatePrecision:
+        """What the days stand for."""
+
+
+def number(count: Bounded) -> str:
     """The bounds of a count in words: "6", "at least 6", "up to 20", "about 20", "2 to 60"."""
     low, best, high = count.low, count.best, count.high
     if low is not None and low == high:
@@ -46,7 +80,7 @@ def number(count: Count) -> str:
     return "unknown number" if best is None else f"about {best}"
 
 
-def days(period: Period) -> str:
+def days(period: Dated) -> str:
     """The civil dates of a period with their precision."""
     if period.start is None and period.end is None:
         return "unknown"

@@ -48,7 +48,17 @@ def fold(name: str) -> str:
     words = _BREAK.sub(" ", text).split()
     while len(words) > 1 and words[0] == "the":
         del words[0]
-    return " ".join(_join_initials([_WORDS.get(word, word) for word in words]))
+    return " ".join(_join_initials([_WORDS.get(word, word) for word in _without_lost_possessives(words)]))
+
+
+def _without_lost_possessives(words: list[str]) -> list[str]:
+    """["cox", "s", "bazar"] -> ["cox", "bazar"]: some sources drop the apostrophe and leave the letter."""
+    kept: list[str] = []
+    for number, word in enumerate(words):
+        lost = word == "s" and kept and len(kept[-1]) > 1 and number < len(words) - 1
+        if not lost:
+            kept.append(word)
+    return kept
 
 
 def _strip_marks(text: str) -> str:

@@ -1,50 +1,58 @@
-"""Which pairs of reports are worth weighing: those that share words, a name, or town and time."""
+"""Which rows of a collection are worth weighing as pairs: the rule of `dateline.linking.blocks`, held in memory."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, triu
 
-from dateline.linking.collection import Collection, shared
+from dateline.linking.blocking import PIVOTS, kind_of, pivots
+from dateline.linking.collection import Collection
+from dateline.linking.intake import rank_of
 
-LEAST_TEXT: Final = 0.05
-"""Least TF-IDF cosine of two texts."""
-LEAST_NAMES: Final = 8.0
-"""Least sum of the inverse document frequencies of shared rare names."""
-TOWN_DAYS: Final = 30.0
-"""Reports naming one town count as a pair where published within so many days, or of unknown dates."""
-ROWS: Final = 512
-"""Reports compared with all others at a time: bounds memory."""
+CONTRASTS: Final = 0.08
+"""Share of the pairs that share no block that learning sees."""
+BATCH: Final = 100_000
+"""Pairs given at a time: bounds memory."""
 
 Rows = NDArray[np.intp]
 
 
 def candidates(collection: Collection) -> Iterator[tuple[Rows, Rows]]:
-    """Pairs (left, right) of rows of the collection, left < right, each once, in blocks of up to `ROWS` left rows."""
-    for start in range(0, len(collection), ROWS):
-        stop = min(start + ROWS, len(collection))
-        pairs = [
-            _above(collection.text, start, stop, LEAST_TEXT),
-            _above(collection.names, start, stop, LEAST_NAMES),
-            _in_time(collection, *_above(collection.towns, start, stop, 0.0)),
-        ]
-        keys = np.unique(np.concatenate([left * len(collection) + right for left, right in pairs]))
-        if keys.size:
-            yield keys // len(collection), keys % len(collection)
+    """Pairs (left, right) of rows of the collection, left < right, each once, in order and in batches."""
+    pairs = np.array(sorted(_found(collection)), dtype=np.intp).reshape(-1, 2)
+    for start in range(0, len(pairs), BATCH):
+        yield pairs[start : start + BATCH, 0], pairs[start : start + BATCH, 1]
 
 
-def _above(matrix: csr_array, start: int, stop: int, least: float) -> tuple[Rows, Rows]:
-    """Pairs of a row of start:stop and a later one whose product is more than `least`."""
-    products = triu(matrix[start:stop] @ matrix[start:].T, k=1, format="coo")
-    chosen = products.data > least
-    return products.row[chosen].astype(np.intp) + start, products.col[chosen].astype(np.intp) + start
+def contrasts(collection: Collection, share: float = CONTRASTS) -> Iterator[tuple[Rows, Rows]]:
+    """A share of the pairs that are no candidates, in order and in batches: what learning is to tell candidates from.
+
+    Which pairs those are depends on the two reports alone.
+    """
+    found = _found(collection)
+    ranks = np.array([rank_of((report, "")) for report in collection.reports], dtype=np.uint64)
+    for row in range(len(collection)):
+        mixed = (ranks[row] ^ ranks[row + 1 :]) * np.uint64(0x9E3779B97F4A7C15)
+        chosen = np.flatnonzero(mixed < np.uint64(share * 2.0**64)) + row + 1
+        kept = np.array([other for other in chosen.tolist() if (row, other) not in found], dtype=np.intp)
+        if kept.size:
+            yield np.full(kept.size, row, dtype=np.intp), kept
 
 
-def _in_time(collection: Collection, left: Rows, right: Rows) -> tuple[Rows, Rows]:
-    gap = np.abs(collection.published[left] - collection.published[right])
-    days = np.isnan(gap) | (gap <= TOWN_DAYS) | (shared(collection.near_days, left, right) > 0)
-    return left[days], right[days]
+def _found(collection: Collection) -> set[tuple[int, int]]:
+    blocks: defaultdict[int, list[int]] = defaultdict(list)
+    ranks = [rank_of((report, "")) for report in collection.reports]
+    for row in sorted(range(len(ranks)), key=ranks.__getitem__):
+        for key in collection.keys[row].tolist():
+            blocks[key].append(row)
+    found: set[tuple[int, int]] = set()
+    for key, rows in blocks.items():
+        first = pivots(PIVOTS[kind_of(key)], len(rows))
+        found.update((min(a, b), max(a, b)) for a, b in combinations(rows[:first], 2))
+        found.update((min(a, b), max(a, b)) for a in rows[:first] for b in rows[first:])
+    return found

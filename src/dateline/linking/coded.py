@@ -29,7 +29,12 @@ def read_incidents(path: Path) -> list[Incident]:
 
 
 def write_incidents(path: Path, incidents: Iterable[Incident]) -> None:
-    """Write one incident a line; the file appears under its name, replacing an older one, when it is complete.
+    """Write one incident a line, as `write_lines`."""
+    write_lines(path, (incident.model_dump_json() for incident in incidents))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines of JSON; the file appears under its name, replacing an older one, when it is complete.
 
     Raises LinkingError where it cannot be written.
     """
@@ -37,7 +42,7 @@ def write_incidents(path: Path, incidents: Iterable[Incident]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(f"{incident.model_dump_json()}\n" for incident in incidents)
+            stream.writelines(f"{line}\n" for line in lines)
         partial.replace(path)
     except OSError as error:
         raise LinkingError(f"{path}: cannot write there ({error.strerror}); choose another output") from error

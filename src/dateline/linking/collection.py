@@ -1,40 +1,43 @@
-"""The evidence of many reports as sparse matrices, one row for each report."""
+"""The evidence of items as sparse matrices, one row for each item. A row depends on its item alone."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from dateline.linking.background import MASK, RARE, Background
+from dateline.linking.blocking import keys_of
 from dateline.linking.evidence import Evidence
+from dateline.linking.syndication import Fingerprint
+from dateline.linking.vectors import columns
 
-K = TypeVar("K", int, str)
 Pairs = NDArray[np.intp]
-RARE = 0.02
-"""Share of the reports that a word or name may stand in to count as rare; in few reports, `RARE_LEAST` of them."""
-RARE_LEAST = 8
-NEAR_DAYS = ((-1, 0.5), (0, 1.0), (1, 0.5))
+Numbers = NDArray[np.float64]
+NEAR_DAYS = ((-1, 0.25), (0, 0.5), (1, 0.25))
 """How a day counts for its neighbours where reports differ by a night."""
+
+UNPRINTED = Fingerprint(frozenset(), 0)
+"""Stands for a text whose fingerprint is not known."""
 
 
 @dataclass(frozen=True)
 class Collection:
-    """Reports in the order of their ids. In each matrix, the product of two rows is what the reports share."""
+    """Items in a fixed order. In each matrix, the product of two rows is what the items share."""
 
     reports: tuple[str, ...]
+    """The report of each row; empty strings where the rows stand for numbered items."""
     text: csr_array
     """TF-IDF, rows of length 1 (or 0)."""
     lead: csr_array
     titles: csr_array
     """Squared inverse document frequencies of the words of the title, rows adding up to 1 (or 0)."""
     vocabulary: csr_array
-    """1 for each word of a text, in the columns of `titles`."""
+    """1 for each word of a text."""
     rare: csr_array
     """Rare words, weighted so that the product adds up their inverse document frequencies; so the next two."""
     names: csr_array
@@ -45,60 +48,68 @@ class Collection:
     days: csr_array
     """Square roots of weights, so that the product is the Bhattacharyya coefficient; so the next five."""
     near_days: csr_array
-    """The same with each day spread over its neighbours, in the columns of `days`."""
+    """The same with each day spread over its neighbours."""
     towns: csr_array
     regions: csr_array
     killed: csr_array
     injured: csr_array
     kinds: csr_array
     outlets: csr_array
-    published: NDArray[np.float64]
+    published: Numbers
     """Days as ordinals; NaN where unknown, as in the next."""
-    peak: NDArray[np.float64]
+    peak: Numbers
     """The day of most weight."""
+    keys: tuple[NDArray[np.uint64], ...] = ()
+    """The blocks of each row (see `dateline.linking.blocking`), where they were asked for."""
 
     def __len__(self) -> int:
-        return len(self.reports)
+        return self.text.shape[0]
 
 
-def collect(evidence: Iterable[Evidence]) -> Collection:
-    """Put the evidence of reports together; the result does not depend on their order. Ids must differ."""
+def collect(evidence: Iterable[Evidence], background: Background | None = None) -> Collection:
+    """Put the evidence of reports together, in the order of their ids. Ids must differ."""
     items = sorted(evidence, key=lambda item: item.report)
-    rare = max(RARE_LEAST, RARE * len(items))
-    titles, vocabulary = _titles(items)
-    columns: dict[int, int] = {}
-    near_days = _sparse([_root(_spread(item.days)) for item in items], columns)
+    known = background or Background.load()
+    found = read_collection(columns(range(len(items)), items), known, tuple(item.report for item in items))
+    return replace(found, keys=tuple(keys_of(item, UNPRINTED, known) for item in items))
+
+
+def read_collection(table: pa.Table, background: Background, reports: tuple[str, ...] = ()) -> Collection:
+    """The matrices of a table with the columns of `dateline.linking.vectors.SCHEMA`, in the order of its rows."""
+    words, lead, title = (_lists(table, name) for name in ("words", "lead", "title"))
+    idf = background.idf(words.indices)
+    days = _lists(table, "days", "days_w")
     return Collection(
-        reports=tuple(item.report for item in items),
-        text=_tf_idf([item.words for item in items]),
-        lead=_tf_idf([item.lead for item in items]),
-        titles=titles,
-        vocabulary=vocabulary,
-        rare=_by_rarity([item.words.keys() for item in items], rare),
-        names=_by_rarity([item.names for item in items], rare),
-        streets=_by_rarity([item.streets for item in items], rare),
-        ages=_sparse([dict.fromkeys(item.ages, 1.0) for item in items]),
-        times=_sparse([dict.fromkeys(item.times, 1.0) for item in items]),
-        numbers=_sparse([dict.fromkeys(item.numbers, 1.0) for item in items]),
-        days=_sparse([_root(item.days) for item in items], columns),
-        near_days=near_days,
-        towns=_sparse([_root(item.towns) for item in items]),
-        regions=_sparse([_root(item.regions) for item in items]),
-        killed=_sparse([_root(item.killed) for item in items]),
-        injured=_sparse([_root(item.injured) for item in items]),
-        kinds=_sparse([{item.kind: 1.0} if item.kind else {} for item in items]),
-        outlets=_sparse([{item.outlet: 1.0} if item.outlet else {} for item in items]),
-        published=_values([item.published for item in items]),
-        peak=_values([max(item.days, key=item.days.__getitem__) if item.days else None for item in items]),
+        reports=reports,
+        text=_unit(words, (1 + np.log(_values(table, "words_n"))) * idf),
+        lead=_unit(lead, (1 + np.log(_values(table, "lead_n"))) * background.idf(lead.indices)),
+        titles=_adding_up(title, background.idf(title.indices) ** 2),
+        vocabulary=_with(words, np.ones(words.nnz)),
+        rare=_by_rarity(words, idf),
+        names=_by_rarity(names := _lists(table, "names"), background.idf(names.indices)),
+        streets=_by_rarity(streets := _lists(table, "streets"), background.idf(streets.indices)),
+        ages=_lists(table, "ages"),
+        times=_lists(table, "times"),
+        numbers=_lists(table, "numbers"),
+        days=_root(days),
+        near_days=_root(_spread(days)),
+        towns=_root(_lists(table, "towns", "towns_w")),
+        regions=_root(_lists(table, "regions", "regions_w")),
+        killed=_root(_lists(table, "killed", "killed_w")),
+        injured=_root(_lists(table, "injured", "injured_w")),
+        kinds=_single(table, "kind"),
+        outlets=_single(table, "outlet"),
+        published=table["published"].cast(pa.float64()).to_numpy(zero_copy_only=False),
+        peak=_peak(days),
     )
 
 
-def crossed(rows: csr_array, others: csr_array, left: Pairs, right: Pairs) -> NDArray[np.float64]:
+def crossed(rows: csr_array, others: csr_array, left: Pairs, right: Pairs) -> Numbers:
     """For each pair, the product of the left row of one matrix and the right row of the other."""
     return np.asarray(rows[left].multiply(others[right]).sum(axis=1), dtype=np.float64).ravel()
 
 
-def shared(matrix: csr_array, left: Pairs, right: Pairs) -> NDArray[np.float64]:
+def shared(matrix: csr_array, left: Pairs, right: Pairs) -> Numbers:
     """For each pair of rows, their product."""
     return crossed(matrix, matrix, left, right)
 
@@ -108,68 +119,75 @@ def filled(matrix: csr_array) -> NDArray[np.bool_]:
     return np.diff(matrix.indptr) > 0
 
 
-def _values(values: Sequence[int | None]) -> NDArray[np.float64]:
-    return np.array([math.nan if value is None else value for value in values], dtype=np.float64)
+def _lists(table: pa.Table, name: str, weights: str | None = None) -> csr_array:
+    column = table[name].combine_chunks()
+    if isinstance(column, pa.ChunkedArray):
+        column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+    ends = np.concatenate([[0], np.cumsum(column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False))])
+    indices = column.flatten().to_numpy(zero_copy_only=False).astype(np.int32)
+    data = np.ones(len(indices)) if weights is None else _values(table, weights)
+    return csr_array((data, indices, ends.astype(np.int32)), shape=(len(column), MASK))
 
 
-def _root(weights: Mapping[K, float]) -> dict[K, float]:
-    return {key: math.sqrt(weight) for key, weight in weights.items()}
+def _values(table: pa.Table, name: str) -> Numbers:
+    chunks = [chunk.flatten().to_numpy(zero_copy_only=False) for chunk in table[name].chunks]
+    return np.concatenate([np.zeros(0), *chunks]).astype(np.float64)
 
 
-def _spread(days: Mapping[int, float]) -> dict[int, float]:
-    spread: Counter[int] = Counter()
-    for day, weight in days.items():
-        for offset, share in NEAR_DAYS:
-            spread[day + offset] += weight * share / 2  # type: ignore[assignment]
-    return dict(spread)
+def _with(matrix: csr_array, data: Numbers) -> csr_array:
+    return csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def _sparse(rows: Sequence[Mapping[K, float]], columns: dict[K, int] | None = None) -> csr_array:
-    columns = {} if columns is None else columns
-    indices: list[int] = []
-    data: list[float] = []
-    ends = [0]
-    for row in rows:
-        for key, value in row.items():
-            indices.append(columns.setdefault(key, len(columns)))
-            data.append(value)
-        ends.append(len(indices))
-    matrix = csr_array((data, indices, ends), shape=(len(rows), max(len(columns), 1)), dtype=np.float64)
-    matrix.sort_indices()
-    return matrix
+def _row_sums(matrix: csr_array, data: Numbers) -> Numbers:
+    """The sum of each row's data, beside each of its entries; 1 where it is 0."""
+    sums = np.asarray(_with(matrix, data).sum(axis=1), dtype=np.float64).ravel()
+    sums[sums == 0] = 1.0
+    return np.repeat(sums, np.diff(matrix.indptr))
 
 
-def _idf(rows: Sequence[Iterable[str]]) -> tuple[dict[str, float], Counter[str]]:
-    """Inverse document frequencies ln(n / df) of all terms, and the document frequencies df."""
-    frequency = Counter(term for row in rows for term in row)
-    return {term: math.log(len(rows) / count) for term, count in frequency.items()}, frequency
+def _unit(matrix: csr_array, data: Numbers) -> csr_array:
+    return _with(matrix, data / np.sqrt(_row_sums(matrix, data * data)))
 
 
-def _tf_idf(rows: Sequence[Counter[str]]) -> csr_array:
-    """(1 + ln tf) idf, rows normalised to length 1."""
-    idf, frequency = _idf(rows)
-    weighted = []
-    for row in rows:
-        # A term of one report only cannot be shared, but it counts in the length of its row.
-        weights = {term: (1 + math.log(count)) * idf[term] for term, count in row.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        weighted.append({t: w / length for t, w in weights.items() if length and w and frequency[t] > 1})
-    return _sparse(weighted)
+def _adding_up(matrix: csr_array, data: Numbers) -> csr_array:
+    return _with(matrix, data / _row_sums(matrix, data))
 
 
-def _titles(items: Sequence[Evidence]) -> tuple[csr_array, csr_array]:
-    idf, _ = _idf([item.words.keys() for item in items])
-    columns = {term: column for column, term in enumerate(idf)}
-    weighted = []
-    for item in items:
-        weights = {term: idf[term] ** 2 for term in sorted(item.title)}
-        total = sum(weights.values())
-        weighted.append({term: weight / total for term, weight in weights.items() if total})
-    return _sparse(weighted, columns), _sparse([dict.fromkeys(item.words, 1.0) for item in items], columns)
+def _by_rarity(matrix: csr_array, idf: Numbers) -> csr_array:
+    rare = idf >= -np.log(RARE)
+    ends = np.concatenate([[0], np.cumsum(rare)])[matrix.indptr].astype(np.int32)
+    return csr_array((np.sqrt(idf[rare]), matrix.indices[rare], ends), shape=matrix.shape)
 
 
-def _by_rarity(rows: Sequence[Iterable[str]], rare: float) -> csr_array:
-    idf, frequency = _idf(rows)
-    return _sparse(
-        [{term: math.sqrt(idf[term]) for term in sorted(row) if 1 < frequency[term] <= rare} for row in rows]
+def _root(matrix: csr_array) -> csr_array:
+    return _with(matrix, np.sqrt(matrix.data))
+
+
+def _spread(days: csr_array) -> csr_array:
+    rows = np.repeat(np.arange(days.shape[0]), np.diff(days.indptr))
+    spread = csr_array(
+        (
+            np.concatenate([days.data * share for _, share in NEAR_DAYS]),
+            (np.tile(rows, len(NEAR_DAYS)), np.concatenate([days.indices + offset for offset, _ in NEAR_DAYS])),
+        ),
+        shape=days.shape,
     )
+    spread.sum_duplicates()
+    return spread
+
+
+def _peak(days: csr_array) -> Numbers:
+    """The first day of most weight; NaN for a row without days."""
+    rows = np.repeat(np.arange(days.shape[0]), np.diff(days.indptr))
+    order = np.lexsort((days.indices, -days.data, rows))
+    peak = np.full(days.shape[0], np.nan)
+    first = days.indptr[:-1][filled(days)]
+    peak[filled(days)] = days.indices[order][first]
+    return peak
+
+
+def _single(table: pa.Table, name: str) -> csr_array:
+    values = table[name].to_numpy().astype(np.int32)
+    known = values != 0
+    ends = np.concatenate([[0], np.cumsum(known)]).astype(np.int32)
+    return csr_array((np.ones(int(known.sum())), values[known], ends), shape=(len(values), MASK))

@@ -11,3 +11,7 @@ class LinkingError(DatelineError):
 
 class LinkModelError(LinkingError):
     """A model file that is absent, damaged, or made for other evidence than this version computes."""
+
+
+class LinkStateError(LinkingError):
+    """A state that cannot be opened, was made by another version or with other weights, or that contradicts itself."""

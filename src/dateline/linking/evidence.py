@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from dateline.coding.account import Account
 from dateline.coding.numbers import find_quantities
 from dateline.gazetteer import Gazetteer, Mention, find_names, resolve
 from dateline.linking import told_numbers, words
+from dateline.linking.accounts import account_of, blended
 from dateline.linking.days import day_weights
 from dateline.records import CodedReport, Event
 
@@ -60,8 +62,13 @@ def main_event(events: Sequence[Event]) -> Event | None:
     return max((e for e in events if not e.background), key=lambda e: e.confidence, default=None)
 
 
-def evidence_of(report: CodedReport, gazetteer: Gazetteer) -> Evidence:
-    """The evidence of a report: of its main event, its other events, and its own paragraphs."""
+def evidence_of(report: CodedReport, gazetteer: Gazetteer, account: Account | None = None) -> Evidence:
+    """The evidence of a report: of its main event, its other events, and its own paragraphs.
+
+    Days and numbers of killed and injured are blended with those of the report's account, if its codebook codes
+    reports as wholes; `account` takes that account's place.
+    """
+    said = account or account_of(report, gazetteer) or Account()
     paragraphs = words.own_paragraphs(report)
     text, lead = "\n".join(paragraphs), words.lead_of(report.title, paragraphs)
     main = main_event(report.events)
@@ -78,12 +85,12 @@ def evidence_of(report: CodedReport, gazetteer: Gazetteer) -> Evidence:
         streets=frozenset(words.streets(titled)),
         ages=frozenset(words.ages(text)),
         times=frozenset(words.clock_times(text)),
-        days=day_weights([report.title or "", *paragraphs], report.published, main),
+        days=blended(day_weights([report.title or "", *paragraphs], report.published, main), said.days),
         towns=towns,
         regions=regions,
         numbers=frozenset(_numbers(lead)),
-        killed=told_numbers.number_weights("killed", main, lead),
-        injured=told_numbers.number_weights("injured", main, lead),
+        killed=blended(told_numbers.number_weights("killed", main, lead), said.killed),
+        injured=blended(told_numbers.number_weights("injured", main, lead), said.injured),
         kind=main.type if main else "",
     )
 

@@ -19,6 +19,8 @@ RIDGE: Final = 30.0
 """Strength of the pull of the standardised weights to those of the prior (half the squared distance, times this)."""
 EASY: Final = -5.0
 """Log-odds below which a pair teaches nothing more: almost all pairs are two incidents, plainly."""
+LOOK_ALIKE: Final = 3.0
+"""How many times a pair counts that looks like one incident and is two (see `look_alike`)."""
 LIFTS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)
 
 Numbers = NDArray[np.float64]
@@ -36,31 +38,56 @@ def learn(
     """A model from candidate pairs (rows `left` and `right`) of reports and the incident of each report.
 
     The weights are fitted, starting from those of `prior`, to all pairs and then to those that are not plainly two
-    incidents; `lift` is the one of
-    `LIFTS` that groups these reports best, by pairwise F1. Raises LinkModelError unless some pairs are one incident
-    and some are two.
+    incidents, look-alikes counting more; `lift` is the one of `LIFTS` that groups these reports best, by pairwise F1.
+    Raises LinkModelError unless some pairs are one incident and some are two.
     """
     known = np.array(incidents)
     same = known[left] == known[right]
     first = fit(features, same, name=name, prior=prior)
     hard = first.log_odds(features) > EASY
-    model = (
-        fit(features[hard], same[hard], name=name, prior=prior) if same[hard].any() and not same[hard].all() else first
-    )
+    model = first
+    if same[hard].any() and not same[hard].all():
+        emphasis = np.where(look_alike(features[hard]) & ~same[hard], LOOK_ALIKE, 1.0)
+        model = fit(features[hard], same[hard], name=name, prior=prior, emphasis=emphasis)
+    return lifted(model, features, left, right, known)
+
+
+def lifted(
+    model: LinkModel,
+    features: Numbers,
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
+    incidents: NDArray[np.str_],
+) -> LinkModel:
+    """The model with the one of `LIFTS` that groups these rows best, by pairwise F1."""
     log_odds = model.log_odds(features)
-    lifts = {lift: _f1(log_odds + lift, left, right, known) for lift in LIFTS}
+    lifts = {lift: _f1(log_odds + lift, left, right, incidents) for lift in LIFTS}
     return model.model_copy(update={"lift": max(LIFTS, key=lifts.__getitem__)})
 
 
+def look_alike(features: Numbers) -> NDArray[np.bool_]:
+    """Whether a pair shares a province and was published within a week: two incidents there are easily confused."""
+    column = list(FEATURES).index
+    near = features[:, column("published_day")] + features[:, column("published_week")] > 0
+    found: NDArray[np.bool_] = near & (features[:, column("regions")] > 0)
+    return found
+
+
 def fit(
-    features: Numbers, same: NDArray[np.bool_], *, name: str, prior: LinkModel | None = None, ridge: float = RIDGE
+    features: Numbers,
+    same: NDArray[np.bool_],
+    *,
+    name: str,
+    prior: LinkModel | None = None,
+    ridge: float = RIDGE,
+    emphasis: Numbers | None = None,
 ) -> LinkModel:
     """Logistic regression on standardised evidence: the weights add up to log-odds.
 
     Weights that the pairs say little of stay near those of `prior` (None: near 0), so few labels do no harm.
 
-    `features` has a row for each pair and the columns of `FEATURES`; `same` says whether the pair is one incident.
-    Raises LinkModelError unless there are pairs of both kinds.
+    `features` has a row for each pair and the columns of `FEATURES`; `same` says whether the pair is one incident,
+    `emphasis` how many times it counts (None: once). Raises LinkModelError unless there are pairs of both kinds.
     """
     if same.all() or not same.any():
         raise LinkModelError("learning to link needs pairs that are one incident and pairs that are two; label more")
@@ -68,6 +95,7 @@ def fit(
     scale[scale == 0] = 1.0
     standard = np.column_stack([(features - mean) / scale, np.ones(len(features))])
     target = same.astype(np.float64)
+    often = np.ones(len(features)) if emphasis is None else emphasis
     centre = np.zeros(standard.shape[1])
     if prior is not None:
         centre[:-1] = np.array([prior.weights[feature] for feature in FEATURES]) * scale
@@ -75,8 +103,8 @@ def fit(
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         logits = standard @ weights
         pull = np.append((weights - centre)[:-1], 0.0)  # the constant is free
-        value = np.logaddexp(0.0, logits).sum() - target @ logits + ridge * (pull @ pull) / 2
-        return float(value), standard.T @ (expit(logits) - target) + ridge * pull
+        value = often @ (np.logaddexp(0.0, logits) - target * logits) + ridge * (pull @ pull) / 2
+        return float(value), standard.T @ (often * (expit(logits) - target)) + ridge * pull
 
     found = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 500})
     weights = found.x[:-1] / scale
@@ -86,6 +114,38 @@ def fit(
         typical=dict(zip(FEATURES, mean.tolist(), strict=True)),
         constant=float(found.x[-1] - weights @ mean),
     )
+
+
+def refit(
+    features: Numbers,
+    same: NDArray[np.bool_],
+    *,
+    prior: LinkModel,
+    usual: Numbers | None = None,
+    ridge: float = RIDGE,
+) -> LinkModel:
+    """The weights of `prior` moved to fit pairs that people decided.
+
+    `usual` is evidence of pairs as they come; it tells how far each kind of evidence varies (None: the decided pairs
+    do). Unlike in `fit` the constant is held as the weights are, for people are asked about doubtful pairs: how many
+    of those are one incident says nothing of the others. `typical` and `lift` stay, and so does the model where
+    nothing was decided.
+    """
+    spread = features if usual is None else usual
+    scale = spread.std(axis=0)
+    rows = np.column_stack([features / np.where(scale == 0, np.inf, scale), np.ones(len(features))])
+    held = prior.log_odds(features)
+    target = same.astype(np.float64)
+
+    def loss(moved: Numbers) -> tuple[float, Numbers]:
+        logits = held + rows @ moved
+        value = np.logaddexp(0.0, logits).sum() - target @ logits + ridge * (moved @ moved) / 2
+        return float(value), rows.T @ (expit(logits) - target) + ridge * moved
+
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    moved = found.x[:-1] / np.where(scale == 0, np.inf, scale)
+    weights = {name: prior.weights[name] + float(change) for name, change in zip(FEATURES, moved, strict=True)}
+    return prior.model_copy(update={"weights": weights, "constant": prior.constant + float(found.x[-1])})
 
 
 def _f1(log_odds: Numbers, left: NDArray[np.intp], right: NDArray[np.intp], incidents: NDArray[np.str_]) -> float:

@@ -53,8 +53,10 @@ class LinkModel(Record):
 
     def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Log-odds of each row of evidence, columns as in `FEATURES`."""
-        weights = np.array([self.weights[name] for name in FEATURES], dtype=np.float64)
-        log_odds: NDArray[np.float64] = features @ weights + self.constant
+        # Column by column: a product of matrices may sum in another order for other numbers of rows.
+        log_odds = np.full(len(features), self.constant, dtype=np.float64)
+        for column, name in enumerate(FEATURES):
+            log_odds += features[:, column] * self.weights[name]
         return log_odds
 
     def contributions(self, row: NDArray[np.float64]) -> dict[str, float]:

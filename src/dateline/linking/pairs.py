@@ -21,8 +21,15 @@ FEATURES: Final[dict[str, str]] = {
     "rare_words": "rare words in both",
     "names": "rare names in both",
     "streets": "streets in both",
+    "names_apart": "no rare name in common",
+    "streets_unknown": "no street in one of them",
+    "streets_apart": "no street in common",
     "ages": "ages in both",
+    "ages_unknown": "no age in one of them",
+    "ages_apart": "no age in common",
     "times": "times of day in both",
+    "times_unknown": "no time of day in one of them",
+    "times_apart": "no time of day in common",
     "numbers": "numbers of people in both leads",
     "days": "the same day of the event",
     "near_days": "days of the event within a night of each other",
@@ -45,6 +52,7 @@ FEATURES: Final[dict[str, str]] = {
     "regions": "the same province",
     "regions_unknown": "no province in one of them",
     "regions_apart": "no province in common",
+    "elsewhere": "neither town nor province in common",
     "killed": "the same number of killed",
     "killed_unknown": "no number of killed in one of them",
     "killed_apart": "no number of killed in common",
@@ -89,6 +97,11 @@ def _of_words(columns: dict[str, Numbers], collection: Collection, left: Rows, r
     columns["streets"] = np.log1p(shared(collection.streets, left, right))
     for name, matrix in (("ages", collection.ages), ("times", collection.times), ("numbers", collection.numbers)):
         columns[name] = np.log1p(shared(matrix, left, right))
+    for name in ("names", "streets", "ages", "times"):
+        known = filled(getattr(collection, name))
+        both = known[left] & known[right]
+        columns[f"{name}_apart"] = (both & (columns[name] == 0)).astype(np.float64)
+        columns[f"{name}_unknown"] = (~both).astype(np.float64)
 
 
 def _of_days(columns: dict[str, Numbers], collection: Collection, left: Rows, right: Rows) -> None:
@@ -131,6 +144,7 @@ def _of_values(columns: dict[str, Numbers], collection: Collection, left: Rows, 
         columns[name] = shared(matrix, left, right)
         columns[f"{name}_apart"] = (both & (columns[name] == 0)).astype(np.float64)
         columns[f"{name}_unknown"] = (~both).astype(np.float64)
+    columns["elsewhere"] = columns["towns_apart"] * columns["regions_apart"]
 
 
 def _known(values: Numbers) -> Numbers:

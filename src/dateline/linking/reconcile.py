@@ -2,7 +2,8 @@
 
 Nothing is averaged and nothing dropped. A value's support is the number of independent sources whose reports tell
 it or tell something that it makes more precise: a day supports its week no more than itself, but the week supports
-the day, and the province the town.
+the day, and the province the town. Reports that were coded as wholes give probabilities (see
+`dateline.linking.accounts`): of them, the most probable day and place stand first.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
+from dateline.coding.account import Account, Choice
+from dateline.linking.accounts import pooled
 from dateline.linking.records import ToldDate, ToldPlace, ToldType, Witness
-from dateline.linking.telling import Telling
+from dateline.linking.telling import Telling, by_time
 from dateline.records import DatePrecision, Event, Period, Place, PlacePrecision, Quote
 
 FINENESS: Final[Mapping[PlacePrecision, int]] = {
@@ -37,6 +40,20 @@ def voices(tellings: Sequence[Telling], source_of: Mapping[str, int]) -> list[Vo
     return [(t, source_of[t.report], t.event) for t in tellings if t.event is not None]
 
 
+def together(heard: Sequence[Voice]) -> Account | None:
+    """What the main events of reports say together; None unless all of these reports were coded as wholes."""
+    main = sorted((voice for voice in heard if voice[0].main), key=lambda voice: by_time(voice[0]))
+    told = [(telling.account, source) for telling, source, _ in main if telling.account is not None]
+    if not told or len(told) < len(main):
+        return None
+    return pooled([account for account, _ in told], [source for _, source in told])
+
+
+def ranks(choices: Sequence[Choice[int]]) -> dict[int, int]:
+    """The place of each value in an order of choices."""
+    return {choice.value: rank for rank, choice in enumerate(choices)}
+
+
 def types(heard: Sequence[Voice]) -> tuple[ToldType, ...]:
     """The types of event, by their number of sources, then the sum of confidences, then by name."""
     groups = _grouped(heard, lambda event: event.type)
@@ -48,7 +65,12 @@ def types(heard: Sequence[Voice]) -> tuple[ToldType, ...]:
 
 
 def dates(heard: Sequence[Voice]) -> tuple[ToldDate, ...]:
-    """The stretches of days told: most sources first, longer stretches that hold the days counted in, then shortest."""
+    """The stretches of days told: most sources first, longer stretches that hold the days counted in, then shortest.
+
+    Of reports coded as wholes, the most probable day stands first.
+    """
+    said = together(heard)
+    rank = ranks(said.days) if said else {}
     groups = _grouped(
         [voice for voice in heard if voice[2].date.start is not None and voice[2].date.end is not None],
         lambda event: (event.date.start, event.date.end, event.date.precision),
@@ -58,9 +80,14 @@ def dates(heard: Sequence[Voice]) -> tuple[ToldDate, ...]:
         mine = groups[key][0][2].date
         return [v for group in groups.values() for v in group if _holds(v[2].date, mine)]
 
+    def likely(key: DateKey) -> int:
+        start, end, _ = key
+        return rank.get(start.toordinal(), len(rank)) if start is not None and start == end else len(rank)
+
     ranked = sorted(
         groups,
         key=lambda key: (
+            likely(key),
             -_sources(supporters(key)),
             _days(groups[key][0][2].date),
             -_confidence(groups[key], lambda e: e.date.confidence),
@@ -71,19 +98,25 @@ def dates(heard: Sequence[Voice]) -> tuple[ToldDate, ...]:
 
 
 def places(heard: Sequence[Voice]) -> tuple[ToldPlace, ...]:
-    """The places told: most sources first, areas that hold the place counted in, then the most precise."""
-    groups = _grouped(
-        [voice for voice in heard if voice[2].place.precision != "unknown"],
-        lambda event: (event.place.geonames_id, event.place.name if event.place.geonames_id is None else None),
-    )
+    """The places told: most sources first, areas that hold the place counted in, then the most precise.
+
+    Of reports coded as wholes, the most probable place stands first.
+    """
+    groups = _grouped([voice for voice in heard if voice[2].place.precision != "unknown"], _place_key)
+    said = together(heard)
+    rank = ranks(said.towns) if said else {}
+    # The place of a report that was coded as a whole is the first choice of its account.
+    wholes = [(telling.account, _place_key(event)) for telling, _, event in heard if telling.account and rank]
+    likely = {key: rank[account.towns[0].value] for account, key in wholes if account.towns}
 
     def supporters(key: PlaceKey) -> list[Voice]:
         mine = groups[key][0][2].place
-        return [v for k, group in groups.items() for v in group if k == key or _lies_in(mine, v[2].place)]
+        return [v for k, group in groups.items() for v in group if k == key or lies_in(mine, v[2].place)]
 
     ranked = sorted(
         groups,
         key=lambda key: (
+            likely.get(key, len(rank)),
             -_sources(supporters(key)),
             -FINENESS[groups[key][0][2].place.precision],
             -_confidence(groups[key], lambda e: e.place.confidence),
@@ -91,6 +124,10 @@ def places(heard: Sequence[Voice]) -> tuple[ToldPlace, ...]:
         ),
     )
     return tuple(_told_place(groups[key], _sources(supporters(key))) for key in ranked)
+
+
+def _place_key(event: Event) -> PlaceKey:
+    return event.place.geonames_id, event.place.name if event.place.geonames_id is None else None
 
 
 def _told_date(group: Sequence[Voice], sources: int) -> ToldDate:
@@ -127,7 +164,7 @@ def _days(period: Period) -> int:
     return (period.end - period.start).days
 
 
-def _lies_in(place: Place, area: Place) -> bool:
+def lies_in(place: Place | ToldPlace, area: Place | ToldPlace) -> bool:
     """Whether `area` is the country or the first-level division of `place`, by what the records say."""
     if FINENESS[area.precision] >= FINENESS[place.precision] or area.country != place.country:
         return False

@@ -16,6 +16,7 @@ from dateline.records import (
     Part,
     PlacePrecision,
     Probability,
+    Quote,
     Record,
     Side,
 )
@@ -67,13 +68,19 @@ class ToldPlace(Record):
 
 
 class ToldNumber(Record):
-    """A number of people that one report tells. `superseded`: the same source told a later one."""
+    """A number of people that one report tells.
+
+    `superseded`: the same source, or a report citing the same official body, told a later one. Where a report tells
+    groups of people apart ("three soldiers and three civilians"), they are one number; `told_by` quotes the largest
+    group and `added` the others.
+    """
 
     low: int | None
     best: int | None
     high: int | None
     superseded: bool
     told_by: Witness
+    added: tuple[Quote, ...] = ()
 
 
 class Toll(Record):
@@ -93,7 +100,7 @@ class Toll(Record):
 
 
 class Member(Record):
-    """A report of the incident: `events` holds its main event and the parts of it; empty where it has none."""
+    """A report of the incident: `events` holds the event that it tells of it; empty where it has none."""
 
     report: str
     published: date | None
@@ -121,6 +128,8 @@ class Link(Record):
 
     left: str
     right: str
+    left_event: str = ""
+    right_event: str = ""
     probability: Probability
     start: float
     reasons: tuple[Reason, ...]
@@ -129,15 +138,19 @@ class Link(Record):
 class Incident(Record):
     """One incident, however many reports tell of it.
 
-    `anchor` is the report that gave the id: the id means the incident of that report for ever. `formerly` holds ids
-    of incidents that turned out to be this one, `split_from` the id of the incident that its reports were once taken
-    for. `types`, `dates` and `places` hold the reconciled value first and then what differs.
+    `anchor` is the report that gave the id, with its event `anchor_event`: the id means the incident of that event for
+    ever. `formerly` holds ids of incidents that turned out to be this one, `split_from` the id of the incident that
+    its reports were once taken for, `part_of` the id of the incident that this is a part of, as its reports tell. Each
+    link joins two tellings, `left_event` of `left` and `right_event` of `right`. `types`, `dates` and `places` hold the
+    reconciled value first and then what differs.
     """
 
     id: str
     anchor: str
+    anchor_event: str = ""
     formerly: tuple[str, ...] = ()
     split_from: str | None = None
+    part_of: str | None = None
     types: tuple[ToldType, ...]
     dates: tuple[ToldDate, ...]
     places: tuple[ToldPlace, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import combinations
 from typing import Final
 
 from dateline.linking.records import Source
@@ -19,6 +19,7 @@ COPIED: Final = 0.3
 """Share of all shingles of two texts that both must have."""
 CONTAINED: Final = 0.5
 """Share of the shorter text's shingles that the longer must have: a wire text cut down or quoted whole."""
+COPIED_TEXT: Final = "copied text"
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -69,31 +70,59 @@ def sources(reports: Sequence[Printed]) -> list[Source]:
     Reports are one source where they have the same publisher, credit the same agency, or share copied text.
     """
     group = list(range(len(reports)))
-    because: dict[int, list[str]] = {index: [] for index in group}
-    for a, b in combinations(range(len(reports)), 2):
-        reason = _why_one(reports[a], reports[b])
-        if reason is None:
+
+    def root(index: int) -> int:
+        while group[index] != index:
+            group[index] = group[group[index]]
+            index = group[index]
+        return index
+
+    noted: list[tuple[int, str]] = []
+    for first, other, reason in (*_credited(reports), *_copied(reports, root)):
+        low, high = sorted((root(first), root(other)))
+        if low == high and reason == COPIED_TEXT:
             continue
-        low, high = sorted((group[a], group[b]))
-        if low != high:
-            group = [low if value == high else value for value in group]
-            because[low] += because.pop(high)
-        if reason not in because[low]:
-            because[low].append(reason)
+        group[high] = low
+        noted.append((other, reason))
+    members: dict[int, list[Printed]] = {}
+    for index, report in enumerate(reports):
+        members.setdefault(root(index), []).append(report)
+    because: dict[int, dict[str, None]] = {first: {} for first in members}
+    for index, reason in noted:
+        because[root(index)].setdefault(reason)
     return [
         Source(
-            name=next((name for p in members for name in (p.agency, p.outlet) if name), None),
-            reports=tuple(p.report for p in members),
+            name=next((name for p in printed for name in (p.agency, p.outlet) if name), None),
+            reports=tuple(p.report for p in printed),
             because=tuple(because[first]),
         )
-        for first in sorted(set(group))
-        for members in [[p for p, g in zip(reports, group, strict=True) if g == first]]
+        for first, printed in members.items()
     ]
 
 
-def _why_one(first: Printed, second: Printed) -> str | None:
-    if first.outlet and first.outlet == second.outlet:
-        return f"published by {first.outlet}"
-    if first.agency and first.agency == second.agency:
-        return f"credited to {first.agency}"
-    return "copied text" if is_copy(first.fingerprint, second.fingerprint) else None
+def _credited(reports: Sequence[Printed]) -> Iterator[tuple[int, int, str]]:
+    """Pairs of one publisher or agency: each report with the first of them."""
+    for name, reason in (("outlet", "published by"), ("agency", "credited to")):
+        first: dict[str, int] = {}
+        for index, report in enumerate(reports):
+            value: str = getattr(report, name)
+            if value and first.setdefault(value, index) != index:
+                yield first[value], index, f"{reason} {value}"
+
+
+def _copied(reports: Sequence[Printed], root: Callable[[int], int]) -> Iterator[tuple[int, int, str]]:
+    """Pairs of copied text, as far as they are not one source already; only texts that share a hash are compared."""
+    known: dict[Fingerprint, int] = {}
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for index, report in enumerate(reports):
+        found = report.fingerprint
+        if found in known:
+            if found.shingles:
+                yield known[found], index, COPIED_TEXT
+            continue
+        known[found] = index
+        for other in sorted({other for value in found.smallest for other in holders[value]}):
+            if root(other) != root(index) and is_copy(reports[other].fingerprint, found):
+                yield other, index, COPIED_TEXT
+        for value in found.smallest:
+            holders[value].append(index)

@@ -1,88 +1,178 @@
 """The toll of an incident: numbers of people by measure and side, as they moved from report to report.
 
-Numbers of different reports are never added, and neither are the parts of an event to its total: each report tells
-one number, the largest of its main event. Of one source the last number stands, earlier ones are superseded.
+Numbers of different reports are never added, and neither are the parts of an event to its total: each telling gives
+one number (see `dateline.linking.figures`). Of one source the last number stands, earlier ones are superseded.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import get_args
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, get_args
 
-from dateline.linking.reconcile import Voice
+from dateline.coding.account import Account, Choice
+from dateline.linking import arithmetic
+from dateline.linking.figures import Figure, figure
+from dateline.linking.officials import Body, agree, bodies
+from dateline.linking.reconcile import Voice, ranks, together
 from dateline.linking.records import ToldNumber, Toll
-from dateline.linking.telling import by_time
-from dateline.records import Count, Event, Measure, Side
+from dateline.linking.telling import Telling, by_time
+from dateline.records import Measure, Quote, Side
+
+FATES: Final = ("killed", "injured")
+"""Measures that accounts give."""
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A number, who tells it, and the official bodies that it is attributed to."""
+
+    telling: Telling
+    source: int
+    figure: Figure
+    bodies: frozenset[Body]
 
 
 def tolls(heard: Sequence[Voice]) -> tuple[Toll, ...]:
     """The toll for each measure and side that a report tells, in the order of the coding guidelines.
 
-    `best` is what most independent sources tell last (of equals the latest), `low` and `high` span what they tell
-    last. People on the side of the attackers are kept apart from their targets.
+    `best` is what most independent sources tell last (of equals the latest, then the larger), `low` and `high` span
+    what they tell last. People on the side of the attackers are kept apart from their targets. The order of `heard`
+    does not matter. Where all reports were coded as wholes (see `dateline.linking.accounts`), `best` is the most
+    probable number, which may be 0; such numbers are of no side.
     """
-    found = (
-        _toll(measure, side, sorted(heard, key=lambda voice: by_time(voice[0])))
-        for measure in get_args(Measure)
-        for side in get_args(Side)
-    )
+    voices = sorted(without_parts(heard), key=lambda voice: by_time(voice[0]))
+    said = together(voices)
+    told = {(count.measure, count.side) for _, _, event in voices for count in event.counts}
+    kinds = ((m, side) for m in get_args(Measure) for side in get_args(Side) if (m, side) in told)
+    found = (_toll(m, side, voices, said if side == "unknown" else None) for m, side in kinds)
     return tuple(toll for toll in found if toll is not None)
 
 
-def _toll(measure: Measure, side: Side, heard: Sequence[Voice]) -> Toll | None:
-    told = [(voice, count) for voice in heard if (count := largest(voice[2], measure, side)) is not None]
+def problems(heard: Sequence[Voice]) -> tuple[str, ...]:
+    """Arithmetic that does not work out, see `dateline.linking.arithmetic`."""
+    return arithmetic.problems(sorted((telling for telling, _, _ in heard), key=by_time))
+
+
+def without_parts(heard: Sequence[Voice]) -> list[Voice]:
+    """The voices without those that tell part of what another one of the same report tells whole."""
+    names = {(telling.report, event.id) for telling, _, event in heard}
+    return [voice for voice in heard if (voice[0].report, voice[2].part_of) not in names]
+
+
+def _toll(measure: Measure, side: Side, heard: Sequence[Voice], said: Account | None) -> Toll | None:
+    told = [
+        _Told(telling, source, number, bodies(event))
+        for telling, source, event in heard
+        if (number := figure(event, measure, side)) is not None
+    ]
     if not told:
         return None
-    last = {source: index for index, ((_, source, _), _) in enumerate(told)}
-    standing = [told[index] for index in sorted(last.values())]
-    numbers = Counter(count.best for _, count in standing if count.best is not None)
-    latest = {count.best: rank for rank, (_, count) in enumerate(standing)}
-    best = max(numbers, key=lambda number: (numbers[number], latest[number]), default=None)
-    highs = [count.high for _, count in standing]
+    standing = _standing(told)
+    best = _most_told(standing)
+    ranked = ranks(getattr(said, measure)) if said and measure in FATES else {}
+    if ranked:
+        values = {0, *(one.figure.best for one in told if one.figure.best is not None)} & ranked.keys()
+        best = min(values, key=ranked.__getitem__, default=best)
+        standing = [one for one in told if one in standing or one.figure.best == best]
+    low, high = _span([one.figure for one in standing])
+    sources = {one.source for one in standing if one.figure.best == best}
+    if best == 0 and ranked:
+        low = 0
+        sources = {source for telling, source, _ in heard if _tells_none(telling, measure)}
     return Toll(
         measure=measure,
         side=side,
-        low=min((c.low for _, c in standing if c.low is not None), default=None),
+        low=low,
         best=best,
-        high=None if None in highs else max(high for high in highs if high is not None),
-        sources=numbers[best] if best is not None else 0,
-        told=tuple(
-            ToldNumber(
-                low=count.low,
-                best=count.best,
-                high=count.high,
-                superseded=last[source] != index,
-                told_by=telling.witness(source, count),
-            )
-            for index, ((telling, source, _), count) in enumerate(told)
-        ),
+        high=high,
+        sources=0 if best is None else len(sources),
+        told=tuple(_number(one, superseded=one not in standing) for one in told),
     )
 
 
-def largest(event: Event, measure: Measure, side: Side) -> Count | None:
-    """The event's largest count of a measure on a side, which holds the smaller ones; None where there is none."""
-    counts = [c for c in event.counts if c.measure == measure and c.side == side]
-    return max(counts, key=lambda c: (_size(c), c.confidence), default=None)
+def _most_told(standing: Sequence[_Told]) -> int | None:
+    """The number of most independent sources, of equals the latest, then the larger."""
+    voices: defaultdict[int, set[int]] = defaultdict(set)
+    latest: dict[int, date] = {}
+    for one in standing:
+        if one.figure.best is not None:
+            voices[one.figure.best].add(one.source)
+            day = one.telling.published or date.min
+            latest[one.figure.best] = max(day, latest.get(one.figure.best, day))
+    return max(voices, key=lambda number: (len(voices[number]), latest[number], number), default=None)
 
 
-def problems(heard: Sequence[Voice]) -> tuple[str, ...]:
-    """Arithmetic that does not work out: parts of an event that come to more people than its total."""
-    found = []
-    for telling, _, event in heard:
-        sums: defaultdict[tuple[Measure, Side], int] = defaultdict(int)
-        for part in telling.parts:
-            for measure, side in {(c.measure, c.side) for c in part.counts}:
-                count = largest(part, measure, side)
-                sums[measure, side] += (count.low or 0) if count is not None else 0
-        for (measure, side), parts in sorted(sums.items()):
-            total = largest(event, measure, side)
-            if total is not None and total.high is not None and parts > total.high:
-                found.append(
-                    f"report {telling.report}: {measure} ({side}): the parts come to {parts}, the total is {total.high}"
-                )
-    return tuple(found)
+def _tells_none(telling: Telling, measure: Measure) -> bool:
+    """Whether a report that was coded as a whole most probably tells of nobody with that fate."""
+    choices: Sequence[Choice[int]] = getattr(telling.account, measure) if telling.account else ()
+    return bool(choices) and choices[0].value == 0
 
 
-def _size(count: Count) -> int:
-    return count.best if count.best is not None else count.low or 0
+def _standing(told: Sequence[_Told]) -> list[_Told]:
+    """The numbers that no other replaces, in their order.
+
+    A number is replaced by one told on a later day by the same source, or citing the same official body. "Dozens"
+    does not replace "34": what is no more than the same number told more vaguely leaves it standing.
+    """
+    by_source: dict[int, date] = {}
+    by_body: dict[Body, date] = {}
+    for one in told:
+        if one.figure.best is not None and one.telling.published is not None:
+            by_source[one.source] = max(one.telling.published, by_source.get(one.source, date.min))
+            for body in one.bodies:
+                by_body[body] = max(one.telling.published, by_body.get(body, date.min))
+    vague = [one for one in told if one.figure.best is None]
+
+    def replaced(one: _Told) -> bool:
+        day = one.telling.published
+        if day is None:
+            return False
+        cited = (last for body, last in by_body.items() if agree(frozenset({body}), one.bodies))
+        return (
+            by_source.get(one.source, day) > day
+            or any(last > day for last in cited)
+            or any(_replaces(other, one) for other in vague)
+        )
+
+    return [one for one in told if not replaced(one)]
+
+
+def _replaces(later: _Told, earlier: _Told) -> bool:
+    """Whether a number without a best one replaces another."""
+    days = earlier.telling.published, later.telling.published
+    if days[0] is None or days[1] is None or days[0] >= days[1]:
+        return False
+    one_source = later.source == earlier.source or agree(later.bodies, earlier.bodies)
+    return one_source and not _holds(later.figure, earlier.figure.best)
+
+
+def _holds(figure: Figure, number: int | None) -> bool:
+    if number is None:
+        return False
+    return (figure.low is None or figure.low <= number) and (figure.high is None or number <= figure.high)
+
+
+def _span(figures: Sequence[Figure]) -> tuple[int | None, int | None]:
+    """From the least to the most that figures tell; `low` is None where none has a bound, `high` where one is open."""
+    bests = [f.best for f in figures if f.best is not None]
+    lows = [f.low for f in figures if f.low is not None]
+    highs = [f.high for f in figures if f.high is not None]
+    return (
+        min(lows + bests) if lows else None,
+        max(highs + bests) if len(highs) == len(figures) else None,
+    )
+
+
+def _number(one: _Told, *, superseded: bool) -> ToldNumber:
+    first, *others = one.figure.counts
+    return ToldNumber(
+        low=one.figure.low,
+        best=one.figure.best,
+        high=one.figure.high,
+        superseded=superseded,
+        told_by=one.telling.witness(one.source, first),
+        added=tuple(Quote(quote=c.quote, start=c.start, end=c.end, part=c.part) for c in others),
+    )

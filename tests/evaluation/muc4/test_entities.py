@@ -63,8 +63,9 @@ def test_titles_come_after_roles():
     assert linked == [["MAYOR", "DR"]]
 
 
-def test_different_types_are_different_people():
+def test_apposition_tells_more_than_the_classifiers_types():
     text = "A GUARD, LUIS SOTO, DIED."
     people = merge_mentions(fillers(text, "hum_name", "LUIS SOTO", type="CIVILIAN"), text)
     described = fillers(text, "hum_description", "GUARD", type="SECURITY GUARD")
-    assert link_descriptions(people, described, text) == described
+    assert link_descriptions(people, described, text) == []
+    assert people[0].descriptions == described

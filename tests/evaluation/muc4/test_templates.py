@@ -31,7 +31,7 @@ def test_a_frame_fills_its_slots(report: Report, bombing: Frame):
         k.PHYS_EFFECT: ('SOME DAMAGE: "EMBASSY"',),
         k.HUM_NAME: ('"LUIS SOTO"',),
         k.HUM_DESCRIPTION: ('"SENATOR": "LUIS SOTO"', '"GUARDS"'),
-        k.HUM_TYPE: ('POLITICAL FIGURE: "LUIS SOTO"', 'SECURITY GUARD: "GUARDS"'),
+        k.HUM_TYPE: ('GOVERNMENT OFFICIAL: "LUIS SOTO"', 'SECURITY GUARD: "GUARDS"'),  # words before labels
         k.HUM_NUMBER: ('1: "LUIS SOTO"', '2: "GUARDS"'),
         k.HUM_EFFECT: ('DEATH: "LUIS SOTO"', 'DEATH: "GUARDS"'),
     }
@@ -64,6 +64,13 @@ def test_frames_that_tell_no_two_incidents_are_one(report: Report, bombing: Fram
     assert len(write_report(report, [bombing, part])) == 1
     assert len(write_report(report, [bombing, part], merge=False)) == 2
     assert len(write_report(report, [bombing, replace(part, labels={"stage": "ATTEMPTED"})])) == 2
+
+
+def test_incidents_outside_the_nine_countries_make_no_template(report: Report, kidnapping: Frame):
+    at = report.text.index("SPANISH")
+    spain = replace(kidnapping.fillers[0], role="location", start=at, end=at + 7, text="SPAIN")
+    abroad = replace(kidnapping, fillers=(spain,))
+    assert write_report(report, [abroad]) == []
 
 
 def test_templates_survive_their_file(report: Report, bombing: Frame, kidnapping: Frame, tmp_path: Path):

@@ -11,8 +11,10 @@ from dateline.evaluation.muc4.vocabulary import classify, core, is_group, is_plu
         ("instrument", "A CAR BOMB", "VEHICLE BOMB"),
         ("instrument", "STICKS OF DYNAMITE", "DYNAMITE"),
         ("instrument", "TWO RIFLES", "RIFLE"),
-        ("phys", "HOME OF THE SPANISH AMBASSADOR", "CIVILIAN RESIDENCE"),  # the head decides
-        ("phys", "TELEPHONE COMPANY OFFICES", "ORGANIZATION OFFICE"),
+        ("phys", "CAR OF THE SPANISH AMBASSADOR", "TRANSPORT VEHICLE"),  # the head decides
+        ("phys", "HOME OF THE SPANISH AMBASSADOR", "DIPLOMAT OFFICE OR RESIDENCE"),  # but a home is its owner's
+        ("building", "HOME OF A TEACHER", "CIVILIAN RESIDENCE"),
+        ("phys", "TELEPHONE COMPANY OFFICES", "COMMUNICATIONS"),
         ("hum", "TWO POLICEMEN", "LAW ENFORCEMENT"),
         ("state", "SOLDIERS OF THE ARMY", "STATE-SPONSORED VIOLENCE"),
         ("hum", "SHOPPERS", None),

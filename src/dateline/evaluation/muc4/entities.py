@@ -169,14 +169,6 @@ def _is_other_person(text: str) -> bool:
     return words[:1] in ([w] for w in ("HIS", "HER", "THEIR", "A", "AN", "ONE", "ANOTHER")) or head(text) in _RELATIONS
 
 
-def _may_be(description: Filler, name: Entity) -> bool:
-    """False where classifiers give a description and a name different types or effects: then they are two people."""
-    told = (
-        (description.labels.get(label), name.label(label)) for label in ("type", "hum_type", "effect", "hum_effect")
-    )
-    return all(a is None or b is None or a == b for a, b in told)
-
-
 def link_descriptions(names: Sequence[Entity], descriptions: Sequence[Filler], document: str) -> list[Filler]:
     """Give names their descriptions; return those that are nobody's.
 
@@ -186,7 +178,7 @@ def link_descriptions(names: Sequence[Entity], descriptions: Sequence[Filler], d
     """
     groups, singles, linked = [], [], set()
     for filler in descriptions:
-        owners = [n for n in names if _may_be(filler, n) and describes(filler, n, document)]
+        owners = [n for n in names if describes(filler, n, document)]
         if is_plural(filler.text):
             groups.append((filler, bool(owners)))
         elif owners:
@@ -203,7 +195,7 @@ def link_descriptions(names: Sequence[Entity], descriptions: Sequence[Filler], d
         else:
             left.append(filler)
     if len(names) == 1:
-        own = [f for f in left if not is_plural(f.text) and not _is_other_person(f.text) and _may_be(f, names[0])]
+        own = [f for f in left if not is_plural(f.text) and not _is_other_person(f.text)]
         names[0].descriptions += own
         left = [f for f in left if f not in own]
     for entity in names:

@@ -18,7 +18,7 @@ from dateline.evaluation.muc4 import keys as k
 from dateline.evaluation.muc4.amounts import PLURAL, number_fill
 from dateline.evaluation.muc4.entities import Entity, link_descriptions, merge_mentions
 from dateline.evaluation.muc4.keys import Template
-from dateline.evaluation.muc4.locations import country_votes, location_fill
+from dateline.evaluation.muc4.locations import COUNTRIES, country_votes, location_fill
 from dateline.evaluation.muc4.sentences import Sentences
 from dateline.evaluation.muc4.vocabulary import classify, nations_in
 from dateline.evaluation.muc4.when import date_fill
@@ -78,13 +78,15 @@ def write_report(report: Report, frames: Sequence[Frame], *, merge: bool = True)
 
     With `merge`, frames that differ in nothing that tells incidents apart are one template: "a separate instance is one
     which has a different filler for the location, date, category, or perpetrator slot" (5.0). Offsets of fillers and
-    anchors are into the report's text.
+    anchors are into the report's text. Frames of incidents outside the nine countries make no template.
     """
     votes, sentences, times = country_votes(report.text), Sentences(report.text), find_times(report.text)
     ordered = sorted(frames, key=lambda f: min((a for a, _ in f.anchors), default=0))
     kept: list[tuple[Frame, Template]] = []
     for frame in ordered:
         written = write_frame(Writing(report, frame, votes, sentences, times))
+        if not _belongs(written):
+            continue
         for index, (other, template) in enumerate(kept):
             if merge and _same_incident(template, written):
                 both = _joined(other, frame)
@@ -93,6 +95,13 @@ def write_report(report: Report, frames: Sequence[Frame], *, merge: bool = True)
         else:
             kept.append((frame, written))
     return [replace(template, number=str(number)) for number, (_, template) in enumerate(kept, start=1)]
+
+
+def _belongs(template: Template) -> bool:
+    """Whether place or targets belong to one of the nine countries, or the place is unknown (1.0, paragraph 4)."""
+    country = "".join(template.raw(k.LOCATION)).split(":")[0].strip()
+    nations = {fill.split(":")[0] for slot in (k.PHYS_NATION, k.HUM_NATION) for fill in template.raw(slot)}
+    return not country or country in COUNTRIES or bool(nations & set(COUNTRIES))
 
 
 def _same_incident(first: Template, second: Template) -> bool:
@@ -160,7 +169,7 @@ def _instruments(writing: Writing) -> dict[int, tuple[str, ...]]:
     entities = merge_mentions(writing.role("instrument"), writing.document)
     types = []
     for entity in entities:
-        kind = entity.label("type", "instrument_type") or classify("instrument", entity.best.text)
+        kind = classify("instrument", entity.best.text) or entity.label("type", "instrument_type")
         if kind and kind != "OTHER":
             types.append(f"{kind}: {quoted(entity.best.text)}")
     if not entities:
@@ -208,7 +217,7 @@ def _physical_targets(writing: Writing, country: str) -> dict[int, tuple[str, ..
     out: dict[int, list[str]] = {s: [] for s in (k.PHYS_ID, k.PHYS_TYPE, k.PHYS_NUMBER, k.PHYS_NATION, k.PHYS_EFFECT)}
     for entity in merge_mentions(writing.role("phys_target"), writing.document):
         name = quoted(entity.best.text)
-        kind = entity.label("type", "phys_type") or classify("phys", entity.best.text) or "OTHER"
+        kind = classify("phys", entity.best.text) or classify("building", entity.best.text) or "OTHER"
         effects = entity.answers("effect", "phys_effect") or _told(entity, _physical_effect(writing))
         nation = _nation(writing, entity, country)
         out[k.PHYS_ID].append(name)
@@ -259,7 +268,7 @@ def _human_targets(writing: Writing, country: str) -> dict[int, tuple[str, ...]]
             out[k.HUM_DESCRIPTION].append(name)
             number = _best_number([numbers[f.start, f.end] for f in entity.mentions])
         words = " ".join(f.text for f in [*entity.descriptions, *entity.mentions])
-        kind = entity.label("type", "hum_type") or classify("hum", words) or "CIVILIAN"
+        kind = classify("hum", words) or entity.label("type", "hum_type") or "CIVILIAN"
         effects = entity.answers("effect", "hum_effect") or _told(entity, _human_effect(writing))
         nation = _nation(writing, entity, country)
         out[k.HUM_TYPE].append(f"{kind if kind != 'OTHER' else 'CIVILIAN'}: {name}")

@@ -89,8 +89,9 @@ def _contains(words: list[str], phrase: tuple[str, ...]) -> bool:
 
 
 def classify(slot: str, text: str) -> str | None:
-    """The fill that the words of `text` tell for a slot (hum, phys, instrument, state); None if none does.
+    """The fill that the words of `text` tell for a slot (hum, phys, building, instrument, state); None if none does.
 
+    "building" has the words for buildings that say little of whose they are (OFFICE, HOUSE); ask "phys" first.
     Fixed phrases come first ("CAR BOMB"), then the head of the phrase, then its other words.
     """
     rows = _words().get(slot, ())

@@ -1,0 +1,105 @@
+"""Pairs of items that share a block, by joins, block by block.
+
+In a large block some items, the pivots, are compared with all others, and these not among themselves: those whose
+names' hashes come first (how many, see `dateline.linking.blocking.pivots`). Which pairs are compared depends on the
+set of items alone: where new items take the place of pivots, pairs that were compared for those only are taken out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dateline.linking.blocking import CROWDS, FEWEST_PIVOTS, KIND_BITS
+from dateline.linking.store import Store
+
+ROWS: Final = 6_000_000
+"""Keys that are dealt with at a time: bounds memory."""
+# ruff: noqa: S608 (all that is put into statements here are numbers)
+_KIND: Final = f"(k.key & {(1 << KIND_BITS) - 1})::UTINYINT"
+
+
+def _pivots(size: str, most: str = "most") -> str:
+    """The rule of `dateline.linking.blocking.pivots` as an expression."""
+    fewer = f"greatest(least({most}, {FEWEST_PIVOTS}), {most} * {most} // {size})"
+    return f"(CASE WHEN {size} <= {most} + 1 THEN {most} ELSE {fewer} END)"
+
+
+_MEMBERS: Final = f"""
+CREATE OR REPLACE TEMP TABLE members AS
+WITH busy AS (
+  SELECT key FROM keys WHERE key % $parts = $part {{changed}} GROUP BY key HAVING count(*) > 1 AND max(item) >= $first
+)
+SELECT *, {_pivots("size")} AS pivots, {_pivots("size_before")} AS pivots_before
+FROM (
+  SELECT k.key, k.item, i.head, i.role, l.kind, l.pivots AS most,
+         row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place,
+         row_number() OVER (PARTITION BY k.key, k.item >= $first ORDER BY i.rank) AS place_before,
+         count(*) OVER (PARTITION BY k.key) AS size,
+         count(*) FILTER (k.item < $first) OVER (PARTITION BY k.key) AS size_before
+  FROM keys k JOIN busy USING (key) JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
+)
+"""
+_CHANGED: Final = "AND key IN (SELECT key FROM keys WHERE item >= $first)"
+_COMPARED: Final = """
+INSERT INTO compared
+SELECT DISTINCT least(p.item, m.item), greatest(p.item, m.item)
+FROM members p JOIN members m ON p.key = m.key
+WHERE p.place <= p.pivots AND m.place > p.place AND p.head <> m.head AND p.role * m.role <> 2
+  AND (p.item >= $first OR m.item >= $first)
+"""
+_LOST: Final = """
+INSERT INTO lost
+SELECT DISTINCT least(o.item, m.item), greatest(o.item, m.item)
+FROM members o JOIN members m ON o.key = m.key
+WHERE o.item < $first AND o.place_before <= o.pivots_before AND o.place > o.pivots
+  AND m.item < $first AND m.place > m.pivots AND m.item <> o.item AND o.head <> m.head
+"""
+_STILL: Final = f"""
+DELETE FROM lost WHERE (a, b) IN (
+  WITH common AS (
+    SELECT l.a, l.b, x.key FROM lost l JOIN keys x ON x.item = l.a JOIN keys y ON y.item = l.b AND y.key = x.key
+  ), places AS (
+    SELECT k.key, k.item, l.pivots AS most, row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place,
+           count(*) OVER (PARTITION BY k.key) AS size
+    FROM keys k JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
+    WHERE k.key IN (SELECT key FROM common)
+  )
+  SELECT c.a, c.b FROM common c JOIN places p ON p.key = c.key AND (p.item = c.a OR p.item = c.b)
+  WHERE p.place <= {_pivots("p.size", "p.most")}
+)
+"""
+
+
+def find_pairs(store: Store, first: int) -> tuple[int, int]:
+    """Fill the temporary tables `compared` and `lost` (pairs a < b) and `crowded` (items) for items from `first` on.
+
+    `compared` may hold a pair several times. `lost` holds pairs of older items that are not compared any more, and
+    `crowded` the items of blocks that have grown too large to be compared in full. Returns how many of the blocks that
+    have new items are too large, and how many items the largest of them has.
+    """
+    store.execute("CREATE OR REPLACE TEMP TABLE compared (a INTEGER, b INTEGER)")
+    store.execute("CREATE OR REPLACE TEMP TABLE lost (a INTEGER, b INTEGER)")
+    store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
+    changed = _CHANGED if first else ""
+    (size,) = store.rows(f"SELECT count(*) FROM keys WHERE true {changed}".replace("$first", str(first)))[0]
+    parts = max(1, -(-int(size) // ROWS))
+    crowds = ", ".join(str(int(kind)) for kind in CROWDS)
+    blocks, largest = 0, 0
+    for part in range(parts):
+        members = _MEMBERS.format(changed=changed)
+        for name, value in (("$parts", parts), ("$part", part), ("$first", first)):
+            members = members.replace(name, str(value))
+        store.execute(members)
+        store.execute(_COMPARED.replace("$first", str(first)))
+        large = "SELECT count(DISTINCT key), coalesce(max(size), 0) FROM members WHERE size > most + 1"
+        blocks, largest = blocks + store.rows(large)[0][0], max(largest, store.rows(large)[0][1])
+        fresh = f"kind IN ({crowds}) AND size > most + 1 AND key NOT IN (SELECT key FROM crowds)"
+        store.execute(f"INSERT INTO crowded SELECT DISTINCT item FROM members WHERE {fresh}")
+        store.execute(f"INSERT INTO crowds SELECT DISTINCT key FROM members WHERE {fresh}")
+        if first:
+            store.execute(_LOST.replace("$first", str(first)))
+    store.execute("DROP TABLE members")
+    store.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT DISTINCT a, b FROM lost")
+    if store.rows("SELECT 1 FROM lost LIMIT 1"):
+        store.execute(_STILL)
+    return blocks, largest

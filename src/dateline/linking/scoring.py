@@ -1,0 +1,115 @@
+"""Weighing pairs in batches: the evidence of the items of a batch is read from the store, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dateline.linking.background import Background
+from dateline.linking.collection import Collection, read_collection
+from dateline.linking.model import LinkModel
+from dateline.linking.pairs import features
+from dateline.linking.store import Store
+from dateline.linking.workers import Workers
+
+PAIRS: Final = 300_000
+"""Pairs whose evidence is read at a time."""
+BATCH: Final = 20_000
+"""Pairs that are weighed at a time."""
+LEAST_LOG_ODDS: Final = -8.0
+"""Pairs below this weigh as those that are not worth weighing; they need not be kept."""
+DECIMALS: Final = 4
+"""Weights are rounded, so that they are the same whatever other pairs are weighed with them."""
+
+Rows = NDArray[np.intp]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Pairs of items to weigh, and the evidence of these items in the order of their numbers."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    vectors: pa.Table
+    model: LinkModel
+    background: Background
+
+
+def weigh(store: Store, model: LinkModel, background: Background, workers: Workers | None = None) -> int:
+    """Weigh the pairs of the temporary table `compared`; keep those that count in `pairs` and `weighed`.
+
+    `weighed` is a temporary table of the pairs that this call has kept. Returns the number of pairs compared.
+    """
+    store.execute("CREATE OR REPLACE TEMP TABLE weighed (a INTEGER, b INTEGER, weight FLOAT)")
+    batches = (_compared(store, low, high, model, background) for low, high in _ranges(store))
+    total = 0
+    for compared, rows in (workers or Workers()).map(weighed, batches):
+        total += compared
+        store.execute("INSERT INTO weighed SELECT * FROM rows", rows=rows)
+    store.execute("INSERT INTO pairs SELECT * FROM weighed")
+    return total
+
+
+def weighed(pairs: Compared) -> tuple[int, pa.Table]:
+    """How many pairs there are, and those that weigh more than `LEAST_LOG_ODDS`, with their weights."""
+    items = pairs.vectors["item"].to_numpy()
+    evidence = read_collection(pairs.vectors, pairs.background)
+    found = [np.zeros(0)]
+    for start in range(0, len(pairs.left), BATCH):
+        ends = (np.searchsorted(items, side[start : start + BATCH]) for side in (pairs.left, pairs.right))
+        found.append(weights(pairs.model, evidence, *ends))
+    log_odds = np.concatenate(found)
+    kept = log_odds > LEAST_LOG_ODDS
+    columns = {
+        "a": pairs.left[kept].astype(np.int32),
+        "b": pairs.right[kept].astype(np.int32),
+        "weight": log_odds[kept].astype(np.float32),
+    }
+    return len(log_odds), pa.table(columns)
+
+
+def _compared(store: Store, low: int, high: int, model: LinkModel, background: Background) -> Compared:
+    """The pairs of the left items from `low` to `high`."""
+    query = "SELECT DISTINCT a, b FROM compared WHERE a BETWEEN ? AND ? ORDER BY a, b"
+    left, right = _columns(store.arrow(query, [low, high]))
+    return Compared(left, right, _vectors(store, np.unique(np.concatenate([left, right]))), model, background)
+
+
+def weights(model: LinkModel, evidence: Collection, left: Rows, right: Rows) -> Numbers:
+    """The log-odds of pairs of rows, the same for a pair whatever stands beside it."""
+    found: Numbers = np.round(model.log_odds(features(evidence, left, right)), DECIMALS)
+    return found
+
+
+def evidence_of_items(store: Store, items: NDArray[np.integer], background: Background) -> Collection:
+    """The evidence of items, one row each, in the order of their numbers."""
+    return read_collection(_vectors(store, items), background)
+
+
+def contributions(model: LinkModel, rows: Numbers) -> list[Mapping[str, float]]:
+    """What each kind of evidence adds, for each row of features."""
+    return [model.contributions(row) for row in rows]
+
+
+def _vectors(store: Store, items: NDArray[np.integer]) -> pa.Table:
+    query = "SELECT v.* FROM vectors v JOIN needed n ON n.item = v.item ORDER BY v.item"
+    return store.arrow(query, needed=pa.table({"item": items.astype(np.int32)}))
+
+
+def _ranges(store: Store) -> Iterator[tuple[int, int]]:
+    """Stretches of left items with up to `PAIRS` pairs each (more only where one item has more)."""
+    left, counts = _columns(store.arrow("SELECT a, count(*) FROM compared GROUP BY a ORDER BY a"))
+    batches = np.cumsum(counts) // PAIRS
+    for batch in np.unique(batches):
+        inside = left[batches == batch]
+        yield int(inside[0]), int(inside[-1])
+
+
+def _columns(table: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return tuple(table.column(at).to_numpy().astype(np.int64) for at in (0, 1))
