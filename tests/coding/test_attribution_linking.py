@@ -49,6 +49,8 @@ def test_records_hold_the_words_and_mark_private_persons(tokenizer):
     document, said = cited(tokenizer, words="burned the huts", text=text)
     (record,) = [to_attribution(s, document, lambda span: text[span.start : span.end]) for s in said]
     assert (record.quote, record.manner, record.private) == ("Musa Ali", "quoted", True)
+    assert record.cue is not None
+    assert record.said is not None
     assert text[record.cue.start : record.cue.end] == "said"
     assert text[record.said.start : record.said.end] == '"They burned the huts,"'
     assert sources_of([record, record])[0] == ("Musa Ali",)

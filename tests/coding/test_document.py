@@ -52,3 +52,15 @@ def test_long_documents_come_in_pieces_that_end_with_sentences(tokenizer):
 def test_a_sentence_longer_than_a_piece_is_cut(tokenizer):
     document = read_document("word " * 20, None, tokenizer)
     assert [len(p.ids) for p in document.segments(most=8)] == [8, 8, 4]
+
+
+def test_sentences_of_a_text_without_full_stops_begin_where_capitals_tell(tokenizer):
+    text = " ".join(["The gunmen fired on a bus near the bridge and fled into the hills beyond the river"] * 12)
+    document = read_document(text, None, tokenizer)
+    assert text[document.sentence_starts[1] :].startswith("The gunmen")
+    assert len(document.sentence_starts) == 12
+
+
+def test_without_capitals_too_a_stretch_stands_for_a_sentence(tokenizer):
+    document = read_document("gunmen fired on the bus " * 60, None, tokenizer)
+    assert len(document.sentence_starts) == 1 + 60 * 5 // 25

@@ -31,6 +31,26 @@ _SENTENCE_END = re.compile(
 )
 
 
+# A text without full stops still has sentences. Where capitals tell, one begins with a capitalised word that is a name
+# in no other place; elsewhere a stretch of usual length stands for a sentence.
+UNPUNCTUATED = 80  # tokens a sentence, on the mean of a report; agencies write some 30
+_OPENING = re.compile(
+    r"(?<=[a-z0-9]) +(?=(?:The|A|An|In|On|At|He|She|They|It|His|Her|Their|This|That|These|Those|There|But|And|However|"
+    r"Meanwhile|Police|Officials|According|Earlier|Later|After|Before|No|Some|Two|Three|Four|Five|Six|At least|More|"
+    r"Several|Witnesses|Security|We|I|As|When|While|Since|For|Also|Another|One|Both|If|Last|Many|Most|Under|With)\b)"
+)
+_STRETCH = re.compile(r"(?:\S+\s+){25}")
+
+
+def _likely_starts(string: str) -> list[int]:
+    """Offsets at which sentences of a text without full stops may begin."""
+    openings = [m.end() for m in _OPENING.finditer(string)]
+    words = string.count(" ") + 1
+    if openings and words / len(openings) < UNPUNCTUATED:
+        return openings
+    return [m.end() for m in _STRETCH.finditer(string)]
+
+
 @dataclass(frozen=True)
 class Document:
     """The string the model reads and its tokens: `ids`, `starts` and `ends` (string offsets)."""
@@ -49,7 +69,10 @@ class Document:
     @cached_property
     def sentence_starts(self) -> IntArray:
         """String offsets at which sentences begin, the first being 0."""
-        return np.array([0, *(m.end() for m in _SENTENCE_END.finditer(self.string))], dtype=np.int64)
+        starts = [0, *(m.end() for m in _SENTENCE_END.finditer(self.string))]
+        if len(self.ids) > UNPUNCTUATED * len(starts):
+            starts = sorted({*starts, *_likely_starts(self.string)})
+        return np.array(starts, dtype=np.int64)
 
     @cached_property
     def sentences(self) -> IntArray:
