@@ -2,8 +2,8 @@
 
 CODED is an output of `dateline code --format jsonl`, TRUTH a register as for `dateline evaluate clusters`. Each fold
 of cities is linked with weights learned from some of the reports of the other folds, drawn by whole incidents: all
-pairs of the reports chosen are taken for decided. `learn` fits weights as for the packaged ones, `refit` moves them as `dateline learn-links` does.
-Both start from the weights set by hand: the packaged ones have seen these labels.
+pairs of the reports chosen are taken for decided. `learn` fits weights as for the packaged ones, `refit` moves them as
+`dateline learn-links` does. Both start from the weights set by hand: the packaged ones have seen these labels.
 """
 
 from __future__ import annotations

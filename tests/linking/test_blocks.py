@@ -1,7 +1,7 @@
 import pytest
 from linking_samples import mill_and_port
 
-from dateline.linking import LinkModel, State, candidates, store
+from dateline.linking import LinkModel, State, candidates, intake, store
 from dateline.linking.blocking import Kind
 from dateline.linking.blocks import find_pairs
 from dateline.linking.collection import collect
@@ -27,7 +27,7 @@ def test_joins_and_memory_give_the_same_pairs(gazetteer, monkeypatch, pivots):
         monkeypatch.setattr(module, "PIVOTS", dict.fromkeys(Kind, pivots))
     items = [unprinted(item) for report in mill_and_port() for item in items_of(report, gazetteer)]
     collection = collect(item.evidence for item in items)
-    monkeypatch.setattr(candidates, "rank_of", lambda name: store.rank_of((name[0], "e1")))
+    monkeypatch.setattr(candidates, "rank_of", lambda name: intake.rank_of((name[0], "e1")))
     expected = {
         (collection.reports[a], collection.reports[b])
         for left, right in candidates.candidates(collection)

@@ -13,6 +13,8 @@ from dateline.linking import Added, Linked, LinkModel, State
 from dateline.linking.coded import read_coded, read_incidents, write_lines
 from dateline.linking.identity import former
 
+PROCESSES = 2  # evidence and settling are shared out; small runs start no second process
+
 
 def link(args: argparse.Namespace) -> bool:
     """Run the command. Raises LinkingError where a file is not in its format."""
@@ -21,7 +23,7 @@ def link(args: argparse.Namespace) -> bool:
     previous = [former(incident) for incident in read_incidents(output)] if kept is None and output.exists() else []
     with ExitStack() as stack:
         path = kept or Path(stack.enter_context(TemporaryDirectory(prefix="dateline-"))) / "link.duckdb"
-        state = stack.enter_context(State(path, LinkModel.load(args.weights)))
+        state = stack.enter_context(State(path, LinkModel.load(args.weights), processes=PROCESSES))
         added = state.add(read_coded(args.events), Gazetteer.open())
         linked = state.link(previous)
         write_lines(output, state.lines(changed=args.changed))
