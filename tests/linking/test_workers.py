@@ -14,7 +14,7 @@ def asked_for(tasks, log):
 
 
 def test_results_come_in_the_order_of_the_tasks_and_few_are_held():
-    log = []
+    log: list[int] = []
     with Workers(2) as workers:
         results = workers.map(neg, asked_for(range(20), log))
         assert next(results) == 0
@@ -28,8 +28,8 @@ def test_one_process_or_task_needs_no_other():
 
 
 def test_what_a_process_raises_is_raised():
-    with Workers(2) as workers, pytest.raises(TypeError):
-        list(workers.map(neg, [1, "x", 2]))
+    with Workers(2) as workers, pytest.raises(ValueError, match="invalid literal"):
+        list(workers.map(int, ["1", "x", "2"]))
 
 
 def test_two_processes_give_what_one_gives(gazetteer, monkeypatch):
