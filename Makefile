@@ -78,7 +78,7 @@ train: $(VENV)/training.stamp ## train the model on the corpora of CORPORA (defa
 
 large: $(VENV)/mpnet.stamp ## train the large model (hours) and put it where `--model large` finds it
 	$(BIN)/python training/train.py --corpora $(CORPORA) --run out/large --held-out $(HELD_OUT) --processes 1 \
-		--encoder mpnet --encoder-rate 1e-4 --frozen 6 --epochs $(LARGE_EPOCHS) --further-epochs 0
+		--encoder mpnet --encoder-rate 1e-4 --frozen 6 --epochs $(LARGE_EPOCHS) --further-epochs
 	$(BIN)/python training/export.py --run out/large --model $(MODELS)/large
 	$(BIN)/python training/judges.py --corpora $(CORPORA) --model $(MODELS)/large --held-out $(HELD_OUT)
 	$(BIN)/python training/choose.py --corpora $(CORPORA) --model $(MODELS)/large --held-out $(HELD_OUT)

@@ -41,13 +41,13 @@ AnyLesson = TypeVar("AnyLesson", Example, SoftExample)
 class Recipe:
     """Everything that decides what comes out.
 
-    After `epochs` the rates rise once more, to `further_rate` of what they were, and fall over `further_epochs`
-    (a warm restart, Loshchilov and Hutter 2017).
+    After `epochs` the rates rise again, to `further_rate` of what they were, and fall over each of `further_epochs`
+    (warm restarts, Loshchilov and Hutter 2017).
     """
 
     seed: int = 11
     epochs: int = 15
-    further_epochs: int = 6
+    further_epochs: tuple[int, ...] = (6, 12)
     further_rate: float = 0.5
     documents_a_step: int = 4
     encoder_rate: float = 2e-4
@@ -58,8 +58,8 @@ class Recipe:
     average_decay: float = 0.998
     frozen_layers: int = 0
     written_share: float = 0.7
-    muc_share: float = 0.4
-    spoiled_share: float = 0.12
+    muc_share: float = 0.5
+    spoiled_share: float = 0.2
     held_out: int = 0
     encoder: str = "minilm"
     soft_share: float = 0.5
@@ -121,11 +121,14 @@ def rate_at(step: int, steps: int, warm_up: float) -> float:
     return min(1.0, (step + 1) / warm) * max(0.0, 1.0 - max(0, step - warm) / max(1, steps - warm))
 
 
-def restarted_rate(step: int, first: int, further: int, recipe: Recipe) -> float:
-    """The rate of `first` steps, then that of `further` ones from a lower start."""
-    if step < first:
-        return rate_at(step, first, recipe.warm_up)
-    return recipe.further_rate * rate_at(step - first, max(1, further), recipe.warm_up)
+def restarted_rate(step: int, an_epoch: int, recipe: Recipe) -> float:
+    """The rate of the first epochs, of `an_epoch` steps each, then those of the further ones from a lower start."""
+    scale = 1.0
+    for epochs in (recipe.epochs, *recipe.further_epochs):
+        if step < epochs * an_epoch:
+            return scale * rate_at(step, epochs * an_epoch, recipe.warm_up)
+        step, scale = step - epochs * an_epoch, recipe.further_rate
+    return 0.0
 
 
 @dataclass(frozen=True)
@@ -169,9 +172,9 @@ class Run:
         if recipe.frozen_layers:
             name = f"lower-{recipe.frozen_layers}"
             self.lower = LowerStates(folder / name, self.model, recipe.frozen_layers)
-        first, further = (len(self._batches(0)) * n for n in (recipe.epochs, recipe.further_epochs))
+        an_epoch = len(self._batches(0))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer, lambda s: restarted_rate(s, first, further, recipe)
+            self.optimizer, lambda step: restarted_rate(step, an_epoch, recipe)
         )
         self.epoch = self.done = 0
         self._resume()
@@ -244,7 +247,7 @@ class Run:
     def train(self) -> None:
         """Run the epochs that are left."""
         self.model.train()
-        while self.epoch < self.recipe.epochs + self.recipe.further_epochs:
+        while self.epoch < self.recipe.epochs + sum(self.recipe.further_epochs):
             began, sums = time.monotonic(), defaultdict[str, list[float]](list)
             saved = began
             for batch in self._batches(self.epoch)[self.done :]:
@@ -282,7 +285,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with gold/ and muc4/")
     parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--further-epochs", type=int, default=Recipe.further_epochs)
+    parser.add_argument("--further-epochs", type=int, nargs="*", default=Recipe.further_epochs)
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument("--held-out", type=int, default=0, help="train reports kept for choosing thresholds")
     parser.add_argument("--processes", type=int, default=2)
@@ -300,7 +303,7 @@ def main() -> None:
     recipe = Recipe(
         seed=options.seed,
         epochs=options.epochs,
-        further_epochs=options.further_epochs,
+        further_epochs=tuple(options.further_epochs),
         held_out=options.held_out,
         encoder=options.encoder,
         encoder_rate=options.encoder_rate,

@@ -34,7 +34,7 @@ def material(encoder):
 
 
 def recipe(encoder, **changes):
-    return Recipe(encoder=str(encoder), epochs=3, further_epochs=0, documents_a_step=2, **changes)
+    return Recipe(encoder=str(encoder), epochs=3, further_epochs=(), documents_a_step=2, **changes)
 
 
 def weights(run):
