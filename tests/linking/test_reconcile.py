@@ -90,3 +90,8 @@ def test_of_reports_coded_as_wholes_the_most_probable_place_stands_first():
     wholes = [whole(n, s, unsure, event(place=AKTOBE)) for n, s in (("a", 0), ("b", 1))]
     found = reconcile.places([*wholes, whole("c", 2, sure, event(place=LIMA))])
     assert [(p.name, p.sources) for p in found] == [("Lima", 1), ("Aktobe", 2)]
+
+
+def test_the_status_of_most_sources_stands_first():
+    found = reconcile.statuses(heard((0, event(status="unconfirmed")), (1, event()), (2, event())))
+    assert [(s.status, s.sources) for s in found] == [("happened", 2), ("unconfirmed", 1)]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from dateline.linking import reconcile
+from dateline.linking.actors import actors
 from dateline.linking.identity import Identity
 from dateline.linking.model import LinkModel
 from dateline.linking.pairs import FEATURES
@@ -35,7 +36,11 @@ def incident_of(group: Sequence[Telling], identity: Identity, links: Sequence[Li
         types=reconcile.types(heard),
         dates=reconcile.dates(heard),
         places=reconcile.places(heard),
+        statuses=reconcile.statuses(heard),
+        perpetrators=actors(heard, "perpetrators"),
+        targets=actors(heard, "targets"),
         tolls=tolls(heard),
+        confidence=max((event.confidence for _, _, event in heard), default=0.0),
         members=tuple(
             Member(
                 report=telling.report,

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from dateline.coding.account import Account, Choice
 from dateline.linking.accounts import pooled
-from dateline.linking.records import ToldDate, ToldPlace, ToldType, Witness
+from dateline.linking.records import ToldDate, ToldPlace, ToldStatus, ToldType, Witness
 from dateline.linking.telling import Telling, by_time
 from dateline.records import DatePrecision, Event, Period, Place, PlacePrecision, Quote
 
@@ -61,6 +61,16 @@ def types(heard: Sequence[Voice]) -> tuple[ToldType, ...]:
     return tuple(
         ToldType(type=kind, sources=_sources(groups[kind]), told_by=_witnesses(groups[kind], _trigger))
         for kind in ranked
+    )
+
+
+def statuses(heard: Sequence[Voice]) -> tuple[ToldStatus, ...]:
+    """Whether it happened: the status of most sources first, then by the sum of confidences, then by name."""
+    groups = _grouped(heard, lambda event: event.status)
+    ranked = sorted(groups, key=lambda s: (-_sources(groups[s]), -_confidence(groups[s], lambda e: e.confidence), s))
+    return tuple(
+        ToldStatus(status=status, sources=_sources(groups[status]), told_by=_witnesses(groups[status], _trigger))
+        for status in ranked
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from dateline.records import (
+    ActorKind,
     DatePrecision,
     EventType,
     Measure,
@@ -18,7 +19,9 @@ from dateline.records import (
     Probability,
     Quote,
     Record,
+    Responsibility,
     Side,
+    Status,
 )
 
 
@@ -63,6 +66,30 @@ class ToldPlace(Record):
     lon: float | None
     precision: PlacePrecision
     geonames_id: int | None
+    sources: int
+    told_by: tuple[Witness, ...]
+
+
+class ToldStatus(Record):
+    """Whether it happened, and who tells so."""
+
+    status: Status
+    sources: int
+    told_by: tuple[Witness, ...]
+
+
+class ToldActor(Record):
+    """An actor of one side, by kind and name, and who tells of it.
+
+    `name` is how the first report calls it. Reports that differ in nothing but articles and capitals name one actor.
+    `private` marks persons who are neither officials nor public figures. `responsibility` is that of perpetrators as
+    most sources tell it, null for targets.
+    """
+
+    kind: ActorKind
+    name: str | None
+    private: bool = False
+    responsibility: Responsibility | None = None
     sources: int
     told_by: tuple[Witness, ...]
 
@@ -141,8 +168,10 @@ class Incident(Record):
     `anchor` is the report that gave the id, with its event `anchor_event`: the id means the incident of that event for
     ever. `formerly` holds ids of incidents that turned out to be this one, `split_from` the id of the incident that
     its reports were once taken for, `part_of` the id of the incident that this is a part of, as its reports tell. Each
-    link joins two tellings, `left_event` of `left` and `right_event` of `right`. `types`, `dates` and `places` hold the
-    reconciled value first and then what differs.
+    link joins two tellings, `left_event` of `left` and `right_event` of `right`. `types`, `statuses`, `dates` and
+    `places` hold the reconciled value first and then what differs; `perpetrators` and `targets` hold all actors told,
+    those of most sources first. `confidence` is that of the surest of its events: each may be a misreading of its
+    report, and reports of one incident are read by one coder, so they are not independent of each other.
     """
 
     id: str
@@ -154,7 +183,11 @@ class Incident(Record):
     types: tuple[ToldType, ...]
     dates: tuple[ToldDate, ...]
     places: tuple[ToldPlace, ...]
+    statuses: tuple[ToldStatus, ...] = ()
+    perpetrators: tuple[ToldActor, ...] = ()
+    targets: tuple[ToldActor, ...] = ()
     tolls: tuple[Toll, ...]
+    confidence: Probability = 0.0
     members: tuple[Member, ...]
     sources: tuple[Source, ...]
     links: tuple[Link, ...]

@@ -9,12 +9,14 @@ from typing import Any, Final, get_args
 
 from dateline.export.incidents.wording import problem_text
 from dateline.export.rows import ColumnKind
+from dateline.linking.actors import Party
 from dateline.linking.conflicts import conflicts
 from dateline.linking.records import Incident, ToldDate, ToldPlace, ToldType, Toll
 from dateline.records import Measure, Side
 
 COUNTED: Final[tuple[Measure, ...]] = ("killed", "injured")
 """Measures with columns of their own; `tolls` holds all."""
+PARTIES: Final[tuple[Party, ...]] = get_args(Party)
 TOLL_FIELDS: Final = ("measure", "side", "low", "best", "high", "sources")
 
 
@@ -38,6 +40,14 @@ def _first_date(incident: Incident) -> ToldDate | None:
 
 def _first_place(incident: Incident) -> ToldPlace | None:
     return incident.places[0] if incident.places else None
+
+
+def _status(incident: Incident) -> str | None:
+    return incident.statuses[0].status if incident.statuses else None
+
+
+def _kinds(party: Party) -> Callable[[Incident], list[str]]:
+    return lambda incident: list(dict.fromkeys(actor.kind for actor in getattr(incident, party)))
 
 
 def _of(first: Callable[[Incident], Any], field: str) -> Callable[[Incident], Any]:
@@ -73,6 +83,7 @@ COLUMNS: Final[tuple[IncidentColumn, ...]] = (
     IncidentColumn("part_of", "text", "id of the incident that it is a part of", lambda i: i.part_of),
     IncidentColumn("type", "text", "event type of the codebook", _of(_first_type, "type")),
     IncidentColumn("type_sources", "integer", "independent sources of the type", _of(_first_type, "sources")),
+    IncidentColumn("status", "text", "happened, averted, planned …, as most sources tell", _status),
     IncidentColumn("date_start", "date", "first day", _of(_first_date, "start")),
     IncidentColumn("date_end", "date", "last day", _of(_first_date, "end")),
     IncidentColumn("date_precision", "text", "day, week, month, year, range", _of(_first_date, "precision")),
@@ -85,6 +96,10 @@ COLUMNS: Final[tuple[IncidentColumn, ...]] = (
     IncidentColumn("place_precision", "text", "site, town, district, region, country", _of(_first_place, "precision")),
     IncidentColumn("geonames_id", "integer", "the gazetteer entry", _of(_first_place, "geonames_id")),
     IncidentColumn("place_sources", "integer", "independent sources of the place", _of(_first_place, "sources")),
+    *(
+        IncidentColumn(f"{party}_kinds", "texts", f"kinds of {party}, those of most sources first", _kinds(party))
+        for party in PARTIES
+    ),
     *(
         IncidentColumn(
             f"{measure}_{side}_{field}", "integer", f"{measure}, side {side}: {field}", _toll(measure, side, field)
@@ -99,6 +114,7 @@ COLUMNS: Final[tuple[IncidentColumn, ...]] = (
         f"every toll: {', '.join(TOLL_FIELDS)}",
         lambda i: [toll.model_dump(include=set(TOLL_FIELDS)) for toll in i.tolls],
     ),
+    IncidentColumn("confidence", "number", "probability of its surest event", lambda i: i.confidence),
     IncidentColumn("reports", "integer", "how many reports tell of it", lambda i: len(i.members)),
     IncidentColumn("sources", "integer", "how many of them are independent", lambda i: len(i.sources)),
     IncidentColumn("report_ids", "texts", "the reports", lambda i: [member.report for member in i.members]),
