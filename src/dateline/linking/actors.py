@@ -81,12 +81,12 @@ def _told(group: _Named, party: Party) -> ToldActor:
     told = sorted(group.told, key=lambda one: (one[0].published is None, one[0].published, *one[0].name))
     kinds = Counter[ActorKind](actor.kind for *_, actor in told)
     duties = Counter[Responsibility](event.responsibility for _, _, event, _ in told)
-    duty = max(sorted(duties), key=lambda d: duties[d]) if party == "perpetrators" else None
+    duty, _ = min(duties.items(), key=lambda told: (-told[1], told[0]))
     return ToldActor(
         kind=max(kinds, key=lambda kind: (kind != "unknown", kinds[kind], kind)),
         name=told[0][3].quote if group.words else None,
         private=any(actor.private for *_, actor in told),
-        responsibility=duty,
+        responsibility=duty if party == "perpetrators" else None,
         sources=len({source for _, source, _, _ in told}),
         told_by=tuple(telling.witness(source, actor) for telling, source, _, actor in told),
     )
