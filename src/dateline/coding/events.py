@@ -21,6 +21,7 @@ from dateline.coding.frames import Filler, Frame
 from dateline.coding.periods import reference_of, to_period
 from dateline.coding.places import ReportPlaces, to_place, with_context
 from dateline.coding.review import doubtful_fields
+from dateline.coding.told_days import with_told_days
 from dateline.coding.totals import with_totals
 from dateline.errors import DatelineError
 from dateline.gazetteer import Gazetteer
@@ -88,7 +89,7 @@ def to_events(
         context = background_chance(told, frames[k], background or {})
         make = partial(maker.make, frames[k], Setting(period, place, context), ids[k])
         events.append(problems.attempt(ids[k], make, None))
-    coded = with_totals([e for e in events if e is not None])
+    coded = with_totals(with_told_days([e for e in events if e is not None]))
     return tuple(e.model_copy(update={"review": doubtful_fields(e)}) for e in coded), tuple(problems.reasons)
 
 

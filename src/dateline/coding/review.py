@@ -25,7 +25,7 @@ def _chances(event: Event) -> Iterator[tuple[str, list[float]]]:
     yield "event", [event.confidence]
     for name in ("type", "status", "background"):
         yield name, [told.get(name, 1.0)]
-    yield "date", [event.date.confidence] if event.date.quote is not None else []
+    yield "date", [event.date.confidence] if event.date.quote is not None or event.date.start is not None else []
     yield "place", [event.place.confidence] if event.place.name is not None else []
     yield "perpetrators", [actor.confidence for actor in event.perpetrators]
     yield "targets", [actor.confidence for actor in event.targets]
