@@ -38,3 +38,12 @@ def test_a_further_time_narrows_the_first(tokenizer):
 def test_the_dateline_stands_in_for_a_missing_publication_date():
     report = Report(id="r", text="BOGOTA, 17 NOV 88 -- [TEXT] A MAYOR WAS KILLED YESTERDAY.")
     assert reference_of(report) == Reference(date(1988, 11, 17), "dateline")
+
+
+def test_what_is_planned_lies_ahead(tokenizer):
+    text = "Unions want to strike on Monday."
+    document = read_document(text, None, tokenizer)
+    reference = Reference(date(2016, 6, 5), "published")
+    fillers = [filler("time", "on Monday", 0.9, text)]
+    assert to_period(fillers, document, reference).start == date(2016, 5, 30)
+    assert to_period(fillers, document, reference, planned=True).start == date(2016, 6, 6)

@@ -51,3 +51,11 @@ def test_names_in_small_letters_are_found_in_the_words_of_a_place(tokenizer, gaz
 
 def test_no_words_no_place(located):
     assert located().name is None
+
+
+@pytest.mark.parametrize(("beside", "country"), [("Mosul", "IQ"), ("Damascus", "SY")])
+def test_a_small_place_abroad_is_believed_where_its_country_is_told(tokenizer, gazetteer, beside: str, country: str):
+    text = f"Syria, Aleppo, Homs, Syria and {beside} were quiet. A bomb went off in Sinjar."
+    document = read_document(text, None, tokenizer)
+    fillers = [filler("place", "Sinjar", 0.9, text)]
+    assert to_place(fillers, document, ReportPlaces(document, fillers, gazetteer)).country == country

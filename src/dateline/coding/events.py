@@ -20,7 +20,7 @@ from dateline.coding.document import Document
 from dateline.coding.frames import Filler, Frame
 from dateline.coding.periods import reference_of, to_period
 from dateline.coding.places import ReportPlaces, to_place, with_context
-from dateline.coding.review import doubtful_fields
+from dateline.coding.review import DOUBTFUL, doubtful_fields
 from dateline.coding.told_days import with_told_days
 from dateline.coding.totals import with_totals
 from dateline.errors import DatelineError
@@ -79,7 +79,11 @@ def to_events(
     where = with_context(own, [frames[k].anchors[0][0] for k in kept], places)
     reference = reference_of(report)
     when = [
-        problems.attempt(f"{ids[k]}: date", partial(to_period, _of(frames[k], "time"), document, reference), Period())
+        problems.attempt(
+            f"{ids[k]}: date",
+            partial(to_period, _of(frames[k], "time"), document, reference, planned=lies_ahead(frames[k])),
+            Period(),
+        )
         for k in kept
     ]
     evidence = background_evidence([frames[k] for k in kept], when, reference.day, document)
@@ -95,6 +99,13 @@ def to_events(
 
 def _of(frame: Frame, role: str) -> list[Filler]:
     return [f for f in frame.fillers if f.role == role]
+
+
+def lies_ahead(frame: Frame) -> bool | None:
+    """Whether an event is planned or threatened; None where what the model says of its status is rather wrong."""
+    if frame.label_scores.get("status", 0.0) <= DOUBTFUL:
+        return None
+    return frame.labels["status"] in ("planned", "threatened")
 
 
 def responsibility_of(frame: Frame, perpetrators: Sequence[Actor], *, claimed: bool) -> Responsibility:

@@ -44,12 +44,16 @@ def _finer(first: ResolvedTime, second: ResolvedTime) -> bool:
     return inside and second.end - second.start < first.end - first.start
 
 
-def to_period(fillers: Sequence[Filler], document: Document, reference: Reference) -> Period:
+def to_period(
+    fillers: Sequence[Filler], document: Document, reference: Reference, *, planned: bool | None = None
+) -> Period:
     """The period of the most probable filler, or of a further one that narrows it down.
 
-    Without any filler the period is unknown: the publication date is never passed off as the event's.
+    ranked = sorted(fillers, key=lambda f: (-f.score, f.start))
+    readings = [_read(f, document, reference, planned=planned) for f in ranked]
     """
-    readings = [_read(f, document, reference) for f in sorted(fillers, key=lambda f: (-f.score, f.start))]
+    ranked = sorted(fillers, key=lambda f: (-f.score, f.start))
+    readings = [_read(f, document, reference, planned=planned) for f in ranked]
     if not readings:
         return Period(basis="no time is told with the event")
     chosen = readings[0]
@@ -70,8 +74,13 @@ def to_period(fillers: Sequence[Filler], document: Document, reference: Referenc
     )
 
 
-def _read(filler: Filler, document: Document, reference: Reference) -> _Reading:
+def _read(filler: Filler, document: Document, reference: Reference, *, planned: bool | None) -> _Reading:
     time = resolve_time(
-        filler.text, reference.day, context=document.string, offset=filler.start, reference_name=reference.name
+        filler.text,
+        reference.day,
+        context=document.string,
+        offset=filler.start,
+        reference_name=reference.name,
+        planned=planned,
     )
     return _Reading(filler, time)

@@ -71,9 +71,16 @@ class ReportPlaces:
         return min((r for r in inside if self._credible(r)), key=lambda r: _FINENESS[r.precision], default=None)
 
     def _credible(self, resolved: Resolved) -> bool:
-        """Small places outside the report's country are rather words that happen to be a name there."""
-        large = resolved.population >= LARGE or resolved.precision in ("region", "country")
-        return resolved.country == self.country or large or resolved.confidence >= ELSEWHERE
+        """Small places of a country that the report is not about are rather words that happen to be a name there."""
+        large = resolved.population >= LARGE or resolved.precision == "country"
+        told = resolved.country == self.country or resolved.country in self._told_countries
+        return told or large or resolved.confidence >= ELSEWHERE
+
+    @cached_property
+    def _told_countries(self) -> frozenset[str | None]:
+        """Countries that the report names, or a large place of which it names."""
+        found = (place.resolved for place in self.places)
+        return frozenset(r.country for r in found if r.precision == "country" or r.population >= LARGE)
 
     @cached_property
     def country(self) -> str | None:

@@ -70,13 +70,14 @@ def _toll(measure: Measure, side: Side, heard: Sequence[Voice], said: Account | 
     ]
     if not told:
         return None
-    standing = _standing(told)
-    best = _most_told(standing)
+    stands = _standing(told)
+    best = _most_told([told[at] for at in sorted(stands)])
     ranked = ranks(getattr(said, measure)) if said and measure in FATES else {}
     if ranked:
         values = {0, *(one.figure.best for one in told if one.figure.best is not None)} & ranked.keys()
         best = min(values, key=ranked.__getitem__, default=best)
-        standing = [one for one in told if one in standing or one.figure.best == best]
+        stands |= {at for at, one in enumerate(told) if one.figure.best == best}
+    standing = [told[at] for at in sorted(stands)]
     low, high = _span([one.figure for one in standing])
     sources = {one.source for one in standing if one.figure.best == best}
     if best == 0 and ranked:
@@ -89,7 +90,7 @@ def _toll(measure: Measure, side: Side, heard: Sequence[Voice], said: Account | 
         best=best,
         high=high,
         sources=0 if best is None else len(sources),
-        told=tuple(_number(one, superseded=one not in standing) for one in told),
+        told=tuple(_number(one, superseded=at not in stands) for at, one in enumerate(told)),
     )
 
 
@@ -111,8 +112,8 @@ def _tells_none(telling: Telling, measure: Measure) -> bool:
     return bool(choices) and choices[0].value == 0
 
 
-def _standing(told: Sequence[_Told]) -> list[_Told]:
-    """The numbers that no other replaces, in their order.
+def _standing(told: Sequence[_Told]) -> set[int]:
+    """Which numbers no other replaces, by their places.
 
     A number is replaced by one told on a later day by the same source, or citing the same official body. "Dozens"
     does not replace "34": what is no more than the same number told more vaguely leaves it standing.
@@ -137,7 +138,7 @@ def _standing(told: Sequence[_Told]) -> list[_Told]:
             or any(_replaces(other, one) for other in vague)
         )
 
-    return [one for one in told if not replaced(one)]
+    return {at for at, one in enumerate(told) if not replaced(one)}
 
 
 def _replaces(later: _Told, earlier: _Told) -> bool:

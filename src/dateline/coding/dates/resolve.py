@@ -151,6 +151,7 @@ def resolve_time(
     context: str = "",
     offset: int | None = None,
     reference_name: str = "published",
+    planned: bool | None = None,
 ) -> ResolvedTime:
     """The civil dates that a time expression means.
 
@@ -159,13 +160,14 @@ def resolve_time(
     is taken. The context decides two things only: whether planning words before the expression ("will … on Friday")
     move it into the future, and which day a time of day or "two days later" belongs to. `start` and `end` are None
     where the text leaves the year or the day open. `basis` reads `on Sunday + published 2016-06-06 → 2016-06-05`;
-    `reference_name` is its word for the reference.
+    `reference_name` is its word for the reference. `planned`: whether what is dated lies ahead, where that is known
+    better than by the words before the expression.
     """
     shown = re.sub(r"\s+", " ", expression).strip()
     text = normalise(expression)
     start = context.find(expression) if offset is None else offset
     before = context[max(0, start - _CLAUSE) : start].lower() if start > 0 else ""
-    anchor = Anchor(reference, planned=_is_planned(before, expression.lower()))
+    anchor = Anchor(reference, planned=_is_planned(before, expression.lower()) if planned is None else planned)
     outcome = _outcome(text, anchor)
     if outcome is NO_DAY_IN_CONTEXT and start >= 0:
         anchor = _in_context(anchor, context, start, start + len(expression))
