@@ -7,6 +7,7 @@ import pytest
 
 from dateline.records import Actor, CodedReport, Count, Event, Period, Place, Span, Versions
 
+pytest_plugins = ["databases"]
 TEXT = (
     "Three gunmen shot dead six people in Aktobe on Sunday, the interior ministry said. "
     "Among the wounded was a baker, Mira Tolland.\n"

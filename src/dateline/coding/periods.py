@@ -49,8 +49,8 @@ def to_period(
 ) -> Period:
     """The period of the most probable filler, or of a further one that narrows it down.
 
-    ranked = sorted(fillers, key=lambda f: (-f.score, f.start))
-    readings = [_read(f, document, reference, planned=planned) for f in ranked]
+    `planned` as for `resolve_time`. Without any filler the period is unknown: the publication date is never passed off
+    as the event's.
     """
     ranked = sorted(fillers, key=lambda f: (-f.score, f.start))
     readings = [_read(f, document, reference, planned=planned) for f in ranked]

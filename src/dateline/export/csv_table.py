@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,8 +14,10 @@ from dateline.export.rows import COLUMNS, ColumnKind, rows
 from dateline.records import CodedReport
 
 LIST_SEPARATOR = " | "
-# Spreadsheets run cells that begin like this as formulas (OWASP, "CSV Injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run cells that begin like this as formulas (OWASP, "CSV Injection"), some of them behind characters that
+# are not seen: blanks, controls, zero-width characters and marks of the writing direction. The wide forms of the signs
+# are taken for the signs in East Asian settings.
+FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠]")
 
 
 class CsvWriter(Writer):
@@ -63,4 +66,4 @@ def cell(kind: ColumnKind, value: Any) -> str:
 
 def guarded(text: str) -> str:
     """`text` with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    return "'" + text if FORMULA.match(text) else text

@@ -15,3 +15,7 @@ class LinkModelError(LinkingError):
 
 class LinkStateError(LinkingError):
     """A state that cannot be opened, was made by another version or with other weights, or that contradicts itself."""
+
+
+class LinkStateBusyError(LinkStateError):
+    """A state that another process has open."""

@@ -171,7 +171,7 @@ def _held(store: Store, labels: NDArray[np.int32]) -> _Held:
     found = _Held(heads, crowds, {}, {})
     for a, b, same in store.rows(
         """SELECT x.position, y.position, d.same FROM decided d JOIN placed x ON x.item = d.a
-           JOIN placed y ON y.item = d.b WHERE x.component = y.component ORDER BY 1, 2"""
+           JOIN placed y ON y.item = d.b WHERE x.component = y.component AND d.same IS NOT NULL ORDER BY 1, 2"""
     ):
         kept = found.together if same else found.apart
         kept.setdefault(int(labels[a]), []).append((min(a, b), max(a, b)))

@@ -40,10 +40,14 @@ def id_of(anchor: Name, *, main: bool = True) -> str:
 
 def former(incident: Incident) -> Former:
     """An incident as an earlier run wrote it."""
-    events = {member.report: member.events[0] if member.events else "" for member in incident.members}
-    anchor = incident.anchor, incident.anchor_event or events.get(incident.anchor, "")
-    identity = Identity(incident.id, anchor, incident.formerly, incident.split_from)
-    return Former(identity, tuple(events.items()))
+    members = members_of(incident)
+    anchor = incident.anchor, incident.anchor_event or dict(members).get(incident.anchor, "")
+    return Former(Identity(incident.id, anchor, incident.formerly, incident.split_from), members)
+
+
+def members_of(incident: Incident) -> tuple[Name, ...]:
+    """The tellings of an incident."""
+    return tuple((member.report, member.events[0] if member.events else "") for member in incident.members)
 
 
 def identify(

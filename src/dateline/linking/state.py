@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -197,11 +197,24 @@ class State:
         found = cursor.execute(query, [self.store.number("runs") if changed else 0])
         while rows := found.fetchmany(1000):
             for line, part_of in rows:
-                yield line if part_of is None else line.replace('"part_of":null', f'"part_of":"{part_of}"', 1)
+                yield _line(line, part_of)
 
     def incidents(self, *, changed: bool = False) -> Iterator[Incident]:
         """The incidents, in order of their first publication; only those of the last run where `changed`."""
         return (Incident.model_validate_json(line) for line in self.lines(changed=changed))
+
+    def ids(self, *, changed: bool = False) -> list[str]:
+        """The ids of the incidents, sorted; only those of the last run where `changed`."""
+        query = "SELECT id FROM incidents WHERE run >= ? ORDER BY id"
+        return [name for (name,) in self.store.rows(query, [self.store.number("runs") if changed else 0])]
+
+    def named(self, ids: Collection[str]) -> list[Incident]:
+        """Those of the incidents with these ids, sorted by id."""
+        rows = self.store.rows(
+            "SELECT line, part_of FROM incidents SEMI JOIN asked USING (id) ORDER BY id",
+            asked=pa.table({"id": pa.array(ids, pa.string())}),
+        )
+        return [Incident.model_validate_json(_line(line, part_of)) for line, part_of in rows]
 
     def counts(self) -> tuple[int, int, int]:
         """How many tellings, incidents, and independent sources of incidents there are."""
@@ -224,12 +237,8 @@ class State:
             raise LinkStateError(f"{left}: a telling is of one incident with itself; name two")
         others = [d for d in self.decisions() if (d.left, d.right) != (left, right)]
         moment = (at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
-        _refuse_contradiction([*others, Decision(left, right, same, who, moment)])
-        self.store.execute(
-            """INSERT INTO decisions
-               SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?::BOOLEAN, ?, ?::TIMESTAMP FROM decisions""",
-            [*left, *right, same, who, moment],
-        )
+        refuse_contradiction([*others, Decision(left, right, same, who, moment)])
+        self._keep(left, right, same, who, moment)
 
     def decisions(self) -> list[Decision]:
         """The decisions that stand, in the order they were taken. Times are UTC."""
@@ -239,14 +248,44 @@ class State:
                  PARTITION BY left_report, left_event, right_report, right_event ORDER BY number DESC) = 1
                ORDER BY number"""
         )
-        return [Decision((a, b), (c, d), same, who, at) for a, b, c, d, same, who, at in rows]
+        return [Decision((a, b), (c, d), same, who, at) for a, b, c, d, same, who, at in rows if same is not None]
+
+    def obey(self, decisions: Sequence[Decision]) -> int:
+        """Let these decisions stand and no others, one for each pair; `link` obeys them from then on.
+
+        Returns how many pairs are decided otherwise than before. Raises LinkStateError where they contradict each
+        other; nothing is changed then.
+        """
+        refuse_contradiction(decisions)
+        standing = {(d.left, d.right): d for d in self.decisions()}
+        wanted = {(d.left, d.right): d for d in decisions}
+        # A decision that was taken back stays as one that says nothing: its pair is looked at again, like a new one.
+        back = [(*pair, None, d.who, d.at) for pair, d in standing.items() if pair not in wanted]
+        fresh = [(*pair, d.same, d.who, d.at) for pair, d in wanted.items() if standing.get(pair) != d]
+        with self.store.transaction():
+            for left, right, same, who, at in (*back, *fresh):
+                self._keep(left, right, same, who, at)
+        return len(back) + len(fresh)
+
+    def _keep(self, left: Name, right: Name, same: bool | None, who: str, at: datetime) -> None:
+        self.store.execute(
+            """INSERT INTO decisions
+               SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?::BOOLEAN, ?, ?::TIMESTAMP FROM decisions""",
+            [*left, *right, same, who, at],
+        )
+
+
+def _line(line: str, part_of: str | None) -> str:
+    """The JSON of an incident with the id of what it is part of."""
+    return line if part_of is None else line.replace('"part_of":null', f'"part_of":"{part_of}"', 1)
 
 
 def _digest(report: CodedReport) -> int:
     return int.from_bytes(blake2b(report.model_dump_json().encode(), digest_size=8).digest())
 
 
-def _refuse_contradiction(decisions: Sequence[Decision]) -> None:
+def refuse_contradiction(decisions: Sequence[Decision]) -> None:
+    """Raises LinkStateError where a decision that two tellings are two incidents meets others that make them one."""
     group: dict[Name, Name] = {}
 
     def root(name: Name) -> Name:

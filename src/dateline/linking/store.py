@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from dateline.linking.blocking import PIVOTS
-from dateline.linking.errors import LinkStateError
+from dateline.linking.errors import LinkStateBusyError, LinkStateError
 from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
@@ -47,7 +47,8 @@ class Store:
     def __init__(self, path: Path | None = None, *, memory: str = MEMORY, threads: int = 2) -> None:
         """Open the file, or make it; without a path, the tables are held in memory.
 
-        Raises LinkStateError where the file is not a store of this version or another process has it open.
+        Raises LinkStateError where the file is not a store of this version, LinkStateBusyError where another process
+        has it open.
         """
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory,
@@ -59,16 +60,28 @@ class Store:
             settings["temp_directory"] = f"{path}.tmp"
         try:
             self.connection = duckdb.connect(":memory:" if path is None else str(path), config=settings)
-            fresh = not self.rows("SELECT 1 FROM duckdb_tables() WHERE NOT temporary")
-            if fresh:
+        except duckdb.Error as error:
+            if "Conflicting lock" in str(error):
+                raise LinkStateBusyError(f"{path}: another process has this state open; let it end first") from error
+            raise LinkStateError(f"{path}: cannot be used as a state ({error}); name another file") from error
+        try:
+            self._check(path)
+        except LinkStateError:
+            self.close()
+            raise
+        self.execute("CREATE TEMP TABLE limits (kind UTINYINT, pivots INTEGER)")
+        self.connection.executemany("INSERT INTO limits VALUES (?, ?)", [(int(k), n) for k, n in PIVOTS.items()])
+
+    def _check(self, path: Path | None) -> None:
+        """Make the tables where there are none; raises LinkStateError where they are not those of this version."""
+        try:
+            if not self.rows("SELECT 1 FROM duckdb_tables() WHERE NOT temporary"):
                 with self.transaction():
                     self._create()
             if self.meta("format") != FORMAT:
                 raise LinkStateError(f"{path}: a state of another version of dateline; start a new one")
         except duckdb.Error as error:
             raise LinkStateError(f"{path}: cannot be used as a state ({error}); name another file") from error
-        self.execute("CREATE TEMP TABLE limits (kind UTINYINT, pivots INTEGER)")
-        self.connection.executemany("INSERT INTO limits VALUES (?, ?)", [(int(k), n) for k, n in PIVOTS.items()])
 
     def _create(self) -> None:
         for statement in _TABLES.split(";"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -13,6 +14,7 @@ from dateline.reading.encoding import clean
 from dateline.reading.items import Item
 from dateline.reading.language import identify
 from dateline.reading.limits import Limits
+from dateline.reading.origins import Origin
 from dateline.reading.sections import find_sections
 from dateline.records import Report, SetAside
 
@@ -47,12 +49,21 @@ def assemble(
     items: Iterable[Item | SetAside], limits: Limits, *, published: date | None = None, today: date | None = None
 ) -> Iterator[Report | SetAside]:
     """A report for each item, in order; `published` fills in where the item has no date that holds."""
+    for found in assemble_with_origins(items, limits, published=published, today=today):
+        yield found if isinstance(found, SetAside) else found[0]
+
+
+def assemble_with_origins(
+    items: Iterable[Item | SetAside], limits: Limits, *, published: date | None = None, today: date | None = None
+) -> Iterator[tuple[Report, Origin | None] | SetAside]:
+    """As `assemble`, each report with its item's origin."""
     ids = Ids()
     for item in items:
         if isinstance(item, SetAside):
             yield SetAside(item=clean(item.item), reason=clean(item.reason))
-        else:
-            yield _report(item, ids, limits, published, today)
+            continue
+        report = _report(item, ids, limits, published, today)
+        yield report if isinstance(report, SetAside) else (report, _clean_origin(item.origin))
 
 
 def _report(item: Item, ids: Ids, limits: Limits, published: date | None, today: date | None) -> Report | SetAside:
@@ -76,6 +87,13 @@ def _report(item: Item, ids: Ids, limits: Limits, published: date | None, today:
         sections=find_sections(text, title=title, hints=item.hints),
         extra=_extra(item, [*item.problems, *([problem] if problem else [])]),
     )
+
+
+def _clean_origin(origin: Origin | None) -> Origin | None:
+    """An origin whose words can be stored: names of files and what servers say may hold anything."""
+    if origin is None:
+        return None
+    return replace(origin, media_type=clean(origin.media_type), where=clean(origin.where))
 
 
 def _tidy(value: str | None) -> str | None:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from dateline.reading.assemble import assemble
+from dateline.reading.assemble import assemble, assemble_with_origins
 from dateline.reading.errors import InputError, LimitError
 from dateline.reading.formats import archives, json_lines, plain, table
 from dateline.reading.items import Item
 from dateline.reading.limits import Limits
+from dateline.reading.origins import Origin
 from dateline.reading.recognise import Format, recognise, unreadable
 from dateline.reading.streams import Budget, GuardedReader, Source
 from dateline.reading.web import WEB_SCHEMES, fetch, scheme_of
@@ -40,10 +41,22 @@ def read(
     address has another scheme.
     """
     bounds = limits or Limits()
+    return assemble(_items_of_inputs(inputs, bounds), bounds, published=published)
+
+
+def read_with_originals(
+    inputs: Sequence[str], *, published: date | None = None, limits: Limits | None = None
+) -> Iterator[tuple[Report, Origin | None] | SetAside]:
+    """As `read`, each report with the bytes that it was read from, which `limits` bound as they bound the report."""
+    bounds = limits or Limits()
+    return assemble_with_origins(_items_of_inputs(inputs, bounds), bounds, published=published)
+
+
+def _items_of_inputs(inputs: Sequence[str], limits: Limits) -> Iterator[Item | SetAside]:
+    """The items of all inputs; those are checked when this is called, before the first item is asked for."""
     for given in inputs:
         _check(given)
-    items = (item for given in inputs for item in _items_of_input(given, bounds))
-    return assemble(items, bounds, published=published)
+    return (item for given in inputs for item in _items_of_input(given, limits))
 
 
 def _check(given: str) -> None:

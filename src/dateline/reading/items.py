@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from dateline.reading.origins import Origin
+from dateline.records import SetAside
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Item:
     """One news text as a format gave it.
 
     `where` names input and line for people, `name` is the id to fall back on. `published` is the value
-    as found: a date, a text or a number. `byline` names the authors where the format tells them.
+    as found: a date, a text or a number. `byline` names the authors where the format tells them. `origin` is what
+    it was read from.
     """
 
     where: str
@@ -36,3 +40,9 @@ class Item:
     extra: dict[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     hints: Hints = field(default_factory=Hints)
+    origin: Origin | None = None
+
+
+def read_from(item: Item | SetAside, origin: Origin) -> Item | SetAside:
+    """The item with its origin; what was set aside passes through."""
+    return replace(item, origin=origin) if isinstance(item, Item) else item

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -201,7 +202,8 @@ class Source:
     """One stream of bytes to read reports from.
 
     `where` names it for people, `name` makes ids. `path` is set for a file on disk, which can be
-    opened again where a format must seek. `content_type` and `charset` are what a server said.
+    opened again where a format must seek. `content_type` and `charset` are what a server said, `retrieved` is when
+    (UTC, without zone), where an archive tells.
     """
 
     where: str
@@ -213,6 +215,7 @@ class Source:
     url: str | None = None
     content_type: str | None = None
     charset: str | None = None
+    retrieved: datetime | None = None
 
     def __post_init__(self) -> None:
         self.reader = io.BufferedReader(self.raw, HEAD_BYTES)

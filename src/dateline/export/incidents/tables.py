@@ -67,14 +67,14 @@ def _geojson(incidents: Iterable[Incident], stream: BinaryIO) -> int:
     stream.write(b'{"type": "FeatureCollection", "features": [')
     count = 0
     for incident in incidents:
-        line = json.dumps(_feature(row(incident)), ensure_ascii=False, default=str)
+        line = json.dumps(feature(row(incident)), ensure_ascii=False, default=str)
         stream.write((b",\n" if count else b"\n") + line.encode())
         count += 1
     stream.write(b"\n]}\n")
     return count
 
 
-def _feature(values: dict[str, Any]) -> dict[str, Any]:
+def feature(values: dict[str, Any]) -> dict[str, Any]:
     """A feature; an incident without coordinates is kept, with a null geometry."""
     latitude, longitude = values["latitude"], values["longitude"]
     located = latitude is not None and longitude is not None

@@ -8,9 +8,11 @@ from typing import Any
 
 import feedparser
 
-from dateline.reading.items import Item
+from dateline.reading.columns import plain_value
+from dateline.reading.items import Item, read_from
 from dateline.reading.limits import Limits
 from dateline.reading.markup import fragment_hints, fragment_text
+from dateline.reading.origins import as_json, origin
 from dateline.reading.streams import Source
 from dateline.records import SetAside
 
@@ -29,7 +31,10 @@ def read(source: Source, limits: Limits) -> Iterator[Item | SetAside]:
     elif not parsed.entries:
         yield SetAside(item=source.where, reason="the feed has no entries")
     for number, entry in enumerate(parsed.entries, start=1):
-        yield _item(entry, f"{source.where}, entry {number}", f"{source.name}:{number}", publisher)
+        where = f"{source.where}, entry {number}"
+        item = _item(entry, where, f"{source.name}:{number}", publisher)
+        content = as_json(plain_value(entry))
+        yield read_from(item, origin(content, where, "feed", "application/json", retrieved=source.retrieved))
 
 
 def _is_damage(error: Exception) -> bool:

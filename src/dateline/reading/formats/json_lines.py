@@ -10,8 +10,9 @@ from typing import Any
 
 from dateline.reading.columns import item_of_record
 from dateline.reading.encoding import decode, repair, stream_codec
-from dateline.reading.items import Item
+from dateline.reading.items import Item, read_from
 from dateline.reading.limits import Limits
+from dateline.reading.origins import as_json, origin
 from dateline.reading.streams import Source
 from dateline.records import SetAside
 
@@ -29,7 +30,10 @@ def read(source: Source, limits: Limits) -> Iterator[Item | SetAside]:
             _skip_rest(lines, line)
             yield SetAside(item=where, reason=f"the line is longer than {limits.max_document_bytes} characters")
         elif line.strip():
-            yield _item(line, where, f"{source.name}:{number}")
+            # Another encoding than UTF-8 would not give the same bytes back: it has marks, or letters it cannot tell.
+            content = line.rstrip("\r\n").encode("utf-8", errors if codec == "utf-8" else "strict")
+            item = _item(line, where, f"{source.name}:{number}")
+            yield read_from(item, origin(content, where, "json lines", "application/json"))
 
 
 def _skip_rest(lines: io.TextIOWrapper, line: str) -> None:
@@ -59,7 +63,8 @@ def _checked(record: Any, where: str, name: str, remark: str | None) -> Item | S
 
 def read_document(source: Source, limits: Limits) -> Iterator[Item | SetAside]:
     """A whole file of JSON: one object, or a list of objects. Raises LimitError above `max_document_bytes`."""
-    text, remark = decode(source.read_all(limits.max_document_bytes), source.charset)
+    data = source.read_all(limits.max_document_bytes)
+    text, remark = decode(data, source.charset)
     try:
         content = json.loads(text)
     except ValueError as error:
@@ -69,7 +74,17 @@ def read_document(source: Source, limits: Limits) -> Iterator[Item | SetAside]:
         yield SetAside(item=source.where, reason="the JSON is nested too deeply")
         return
     if isinstance(content, dict):
-        yield _checked(content, source.where, source.name, remark)
+        item = _checked(content, source.where, source.name, remark)
+        yield read_from(item, origin(data, source.where, "json", "application/json"))
         return
     for number, record in enumerate(content, start=1):
-        yield _checked(record, f"{source.where}, item {number}", f"{source.name}:{number}", remark)
+        where = f"{source.where}, item {number}"
+        item = _checked(record, where, f"{source.name}:{number}", remark)
+        yield item if isinstance(item, SetAside) else _from_list(item, record, where)
+
+
+def _from_list(item: Item, record: Any, where: str) -> Item | SetAside:
+    try:
+        return read_from(item, origin(as_json(record), where, "json", "application/json"))
+    except RecursionError:
+        return SetAside(item=where, reason="the JSON is nested too deeply")

@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dateline.reading.columns import has_text_column, item_of_record, missing_text
-from dateline.reading.items import Item
+from dateline.reading.columns import has_text_column, item_of_record, missing_text, plain_value
+from dateline.reading.items import Item, read_from
 from dateline.reading.limits import Limits
+from dateline.reading.origins import as_json, origin
 from dateline.reading.streams import Source
 from dateline.records import SetAside
 
@@ -48,7 +49,9 @@ def _group(file: Any, group: int, first: int, rows: int, source: Source) -> Iter
     try:
         for batch in file.iter_batches(batch_size=BATCH_ROWS, row_groups=[group], use_threads=False):
             for record in batch.to_pylist():
-                yield item_of_record(record, f"{source.where}, row {number}", f"{source.name}:{number}")
+                where = f"{source.where}, row {number}"
+                item = item_of_record(record, where, f"{source.name}:{number}")
+                yield read_from(item, origin(as_json(plain_value(record)), where, "parquet", "application/json"))
                 number += 1
     except DAMAGE as error:
         where = f"{source.where}, rows {number} to {first + rows - 1}"

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from dateline.reading.columns import has_text_column, item_of_record, missing_text
 from dateline.reading.encoding import repair, stream_codec
-from dateline.reading.items import Item
+from dateline.reading.items import Item, read_from
 from dateline.reading.limits import Limits
+from dateline.reading.origins import as_json, origin
 from dateline.reading.recognise import delimiter_of
 from dateline.reading.streams import Source
 from dateline.records import SetAside
@@ -74,4 +75,7 @@ def _item(names: list[str], row: list[str], where: str, name: str) -> Item | Set
     repaired = [repair(cell) for cell in row]
     remarks = sorted({remark for _, remark in repaired if remark})
     item = item_of_record(dict(zip(names, (cell for cell, _ in repaired), strict=True)), where, name)
-    return replace(item, problems=tuple(remarks)) if remarks and isinstance(item, Item) else item
+    if remarks and isinstance(item, Item):
+        item = replace(item, problems=tuple(remarks))
+    content = as_json(dict(zip(names, row, strict=True)))
+    return read_from(item, origin(content, where, "table", "application/json"))

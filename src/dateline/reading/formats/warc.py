@@ -10,14 +10,16 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from dateline.reading.encoding import decode
 from dateline.reading.formats import feed
-from dateline.reading.items import Item
+from dateline.reading.items import Item, read_from
 from dateline.reading.limits import Limits
+from dateline.reading.origins import origin
 from dateline.reading.pages import read_page
 from dateline.reading.recognise import Format, recognise
 from dateline.reading.streams import Source, source_of
@@ -180,10 +182,28 @@ def _read_content(
     content_type = record.http_content_type if record.is_http else record.headers.get("Content-Type")
     document = source_of(body, where, name, source.budget)
     document.url, document.content_type, document.charset = url, content_type, record.http_charset
+    document.retrieved = _time(record.headers.get("WARC-Date"))
     yield from _documents(body, document, limits)
 
 
+def _time(told: str | None) -> datetime | None:
+    """The time (UTC) of a record's WARC-Date (W3C-DTF, as ISO 28500 asks); None where it is not one."""
+    try:
+        moment = datetime.fromisoformat((told or "").strip())
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
+        return None
+
+
 def _documents(body: bytes, document: Source, limits: Limits) -> Iterator[Item | SetAside]:
+    for item in _read_document(body, document, limits):
+        media_type = document.content_type or "application/octet-stream"
+        whole = origin(body, document.where, "warc", media_type, retrieved=document.retrieved)
+        # An entry of a feed comes with an origin of its own.
+        yield item if isinstance(item, SetAside) or item.origin else read_from(item, whole)
+
+
+def _read_document(body: bytes, document: Source, limits: Limits) -> Iterator[Item | SetAside]:
     where, url, charset, content_type = document.where, document.url, document.charset, document.content_type
     kind = recognise(body[:CHUNK], "", content_type)
     if kind is Format.PAGE:
