@@ -47,7 +47,7 @@ class Recipe:
 
     seed: int = 11
     epochs: int = 15
-    further_epochs: tuple[int, ...] = (6, 12)
+    further_epochs: tuple[int, ...] = (6,)
     further_rate: float = 0.5
     documents_a_step: int = 4
     encoder_rate: float = 2e-4
@@ -58,8 +58,8 @@ class Recipe:
     average_decay: float = 0.998
     frozen_layers: int = 0
     written_share: float = 0.7
-    muc_share: float = 0.5
-    spoiled_share: float = 0.2
+    muc_share: float = 0.4
+    spoiled_share: float = 0.12
     held_out: int = 0
     encoder: str = "minilm"
     soft_share: float = 0.5
