@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("coded", type=Path)
     parser.add_argument("truth", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--name", default="trained-2")
+    parser.add_argument("--name", default="trained-3")
     args = parser.parse_args()
     truth, gazetteer = read_truth(args.truth), Gazetteer.open()
     collection = collect(evidence_of(report, gazetteer) for report in read_coded(args.coded) if report.id in truth)
@@ -39,9 +39,14 @@ def main() -> None:
     model = learn(evidence, left, right, incidents, name=args.name, prior=LinkModel.load("untrained"))
     rounded = {
         key: {name: round(value, 4) for name, value in values.items()}
-        for key, values in (("weights", model.weights), ("typical", model.typical))
+        for key, values in (
+            ("weights", model.weights),
+            ("typical", model.typical),
+            ("typical_steps", model.typical_steps),
+        )
     }
-    model = model.model_copy(update={**rounded, "constant": round(model.constant, 4)})
+    steps = {name: tuple((at, round(added, 4)) for at, added in told) for name, told in model.steps.items()}
+    model = model.model_copy(update={**rounded, "steps": steps, "constant": round(model.constant, 4)})
     args.out.write_text(model.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from dateline.linking.errors import LinkModelError
-from dateline.linking.fitting import fit, learn, refit
+from dateline.linking.fitting import fit, fit_steps, learn, refit
 from dateline.linking.model import LinkModel
 from dateline.linking.pairs import FEATURES
 
@@ -23,7 +23,22 @@ def test_likeness_is_learned_to_speak_for_a_link():
 def test_contributions_and_start_add_up_to_the_log_odds():
     model = fit(evidence(0.9, 0.6, 0.3, 0.1), np.array([True, True, False, False]), name="t")
     row = evidence(0.75)
-    assert model.start + sum(model.contributions(row[0]).values()) == pytest.approx(model.log_odds(row)[0])
+    assert model.start + model.contributions(row).sum() == pytest.approx(model.log_odds(row)[0])
+
+
+def test_steps_learn_what_no_slope_can():
+    likeness = np.tile([0.1, 0.5, 0.9], 40)
+    model = fit_steps(evidence(*likeness), likeness == 0.5, name="t")
+    rows = evidence(0.1, 0.5, 0.9)
+    assert [odds > 0 for odds in model.log_odds(rows)] == [False, True, False]
+    assert model.start + model.contributions(rows).sum(axis=1) == pytest.approx(model.log_odds(rows))
+
+
+def test_steps_stand_below_the_values_that_pairs_have():
+    likeness = np.tile([0.1, 0.5, 0.9], 40)
+    model = fit_steps(evidence(*likeness), likeness > 0.4, name="t")
+    assert [at for at, _ in model.steps["text"]] == [0.4995, 0.8995]
+    assert "names" not in model.steps
 
 
 def test_one_kind_of_pair_teaches_nothing():

@@ -1,15 +1,18 @@
+import sys
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linking_samples import event, mill_and_port, report, round_up
 
-from dateline.linking import LinkModel, LinkStateError, State
+from dateline.linking import Decision, LinkModel, LinkStateError, State
 from dateline.linking import store as stores
 from dateline.linking.blocking import Kind
-from dateline.linking.errors import LinkingError
+from dateline.linking.errors import LinkingError, LinkStateBusyError
 from dateline.linking.items import items_of
 
 REPORTS = [*mill_and_port(), round_up()]
@@ -175,3 +178,50 @@ def test_a_file_that_is_no_state_is_refused(tmp_path: Path):
     path.write_text("not a state " * 100)
     with pytest.raises(LinkStateError, match="cannot be used"):
         State(path, LinkModel.load())
+
+
+def test_decisions_may_be_given_as_a_whole(state):
+    ids = {m.report: i.id for i in state.incidents() for m in i.members if m.events == ("e1",)}
+    at = datetime(2026, 3, 1, tzinfo=UTC).replace(tzinfo=None)
+    joined = Decision(("m1", "e1"), ("x1", "e1"), same=True, who="Ada", at=at)
+    assert state.obey([joined]) == 1
+    assert state.obey([joined]) == 0
+    state.link()
+    assert {("m1", "e1"), ("x1", "e1")} <= events_of(state, ids["x1"])
+    assert state.obey([]) == 1
+    assert state.decisions() == []
+    state.link()
+    assert events_of(state, ids["x1"]) == {("x1", "e1")}
+    (now,) = (i for i in state.incidents() if ("m1", "e1") in events_of(state, i.id))
+    assert ids["m1"] in (now.id, *now.formerly)
+
+
+def test_decisions_that_contradict_each_other_are_not_obeyed(state):
+    a, b, c = (("m1", "e1"), ("m2", "e1"), ("x1", "e1"))
+    at = datetime(2026, 3, 1, tzinfo=UTC).replace(tzinfo=None)
+    told = [Decision(*pair, same=same, who="Ada", at=at) for pair, same in (((a, b), True), ((b, c), True))]
+    with pytest.raises(LinkStateError, match="two incidents"):
+        state.obey([*told, Decision(a, c, same=False, who="Bo", at=at)])
+    assert state.decisions() == []
+
+
+def test_incidents_are_found_by_id(state):
+    names = state.ids()
+    assert names == sorted(incident.id for incident in state.incidents())
+    assert state.named(names) == sorted(state.incidents(), key=lambda incident: incident.id)
+    assert state.named(["nobody"]) == []
+    state.link()
+    assert state.ids(changed=True) == []
+
+
+def test_a_state_that_another_process_has_open_is_busy(tmp_path: Path):
+    path = tmp_path / "state.duckdb"
+    held = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", held, str(path)]
+    with Popen(command, stdin=PIPE, stdout=PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(LinkStateBusyError, match="another process"):
+            State(path, LinkModel.load())
+        other.communicate()
+    State(path, LinkModel.load()).close()

@@ -61,8 +61,7 @@ def links(names: Sequence[tuple[Name, Name]], features: NDArray[np.float64], mod
     """The links of pairs of tellings, with one row of evidence each: what weighs most comes first."""
     rows = np.round(features, 6)
     probabilities = expit(model.log_odds(rows)).tolist()
-    kinds, typical = list(FEATURES), np.array([model.typical[name] for name in FEATURES])
-    parts = np.array([model.weights[name] for name in FEATURES]) * (rows - typical)
+    kinds, parts = list(FEATURES), model.contributions(rows)
     ranked = np.argsort(-np.abs(parts), axis=1, kind="stable").tolist()
     start = model.start
     # Reasons are read with their link: twenty records are made in one call.

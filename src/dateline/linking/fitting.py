@@ -21,6 +21,16 @@ EASY: Final = -5.0
 """Log-odds below which a pair teaches nothing more: almost all pairs are two incidents, plainly."""
 LOOK_ALIKE: Final = 3.0
 """How many times a pair counts that looks like one incident and is two (see `look_alike`)."""
+RIDGE_OF_WEIGHTS: Final = 60.0
+"""The same where steps are learned beside the weights: what is not plainly a step stays a slope."""
+STEPS: Final = 6
+"""Most steps that a kind of evidence may have; they stand at its quantiles."""
+SPARSE: Final = 0.2
+"""Share of pairs without this evidence from which on the quantiles are those of the pairs that have it."""
+HALF_A_STEP: Final = 0.0005
+"""Steps are told to three digits and stand half of the last one lower."""
+FEWEST: Final = 0.002
+"""Share of the pairs that must lie on either side of a step."""
 LIFTS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)
 
 Numbers = NDArray[np.float64]
@@ -37,9 +47,9 @@ def learn(
 ) -> LinkModel:
     """A model from candidate pairs (rows `left` and `right`) of reports and the incident of each report.
 
-    The weights are fitted, starting from those of `prior`, to all pairs and then to those that are not plainly two
-    incidents, look-alikes counting more; `lift` is the one of `LIFTS` that groups these reports best, by pairwise F1.
-    Raises LinkModelError unless some pairs are one incident and some are two.
+    The weights are fitted, starting from those of `prior`, to all pairs and then, with steps, to those that are not
+    plainly two incidents, look-alikes counting more; `lift` is the one of `LIFTS` that groups these reports best, by
+    pairwise F1. Raises LinkModelError unless some pairs are one incident and some are two.
     """
     known = np.array(incidents)
     same = known[left] == known[right]
@@ -48,7 +58,7 @@ def learn(
     model = first
     if same[hard].any() and not same[hard].all():
         emphasis = np.where(look_alike(features[hard]) & ~same[hard], LOOK_ALIKE, 1.0)
-        model = fit(features[hard], same[hard], name=name, prior=prior, emphasis=emphasis)
+        model = fit_steps(features[hard], same[hard], name=name, prior=prior, emphasis=emphasis)
     return lifted(model, features, left, right, known)
 
 
@@ -89,6 +99,69 @@ def fit(
     `features` has a row for each pair and the columns of `FEATURES`; `same` says whether the pair is one incident,
     `emphasis` how many times it counts (None: once). Raises LinkModelError unless there are pairs of both kinds.
     """
+    weights, constant = _regression(features, same, _centre(prior), np.full(len(FEATURES), ridge), emphasis)
+    return LinkModel(
+        name=name,
+        weights=dict(zip(FEATURES, weights.tolist(), strict=True)),
+        typical=dict(zip(FEATURES, features.mean(axis=0).tolist(), strict=True)),
+        constant=constant,
+    )
+
+
+def fit_steps(
+    features: Numbers,
+    same: NDArray[np.bool_],
+    *,
+    name: str,
+    prior: LinkModel | None = None,
+    emphasis: Numbers | None = None,
+) -> LinkModel:
+    """As `fit`, with steps beside the weights: each kind of evidence adds a curve of its own, still one by one.
+
+    Up to `STEPS` steps a kind, at quantiles of its values; kinds that are told or not have none (a generalised
+    additive model, Hastie and Tibshirani 1990, with piecewise constant terms and a ridge).
+    """
+    places = [(column, at) for column in range(features.shape[1]) for at in _places(features[:, column])]
+    stepped = np.column_stack([features, *(features[:, column] >= at for column, at in places)]).astype(np.float64)
+    centre = np.append(_centre(prior), np.zeros(len(places)))
+    ridge = np.append(np.full(len(FEATURES), RIDGE_OF_WEIGHTS), np.full(len(places), RIDGE))
+    found, constant = _regression(stepped, same, centre, ridge, emphasis)
+    names = list(FEATURES)
+    steps: dict[str, tuple[tuple[float, float], ...]] = {}
+    for (column, at), added in zip(places, found[len(names) :].tolist(), strict=True):
+        steps[names[column]] = (*steps.get(names[column], ()), (at, added))
+    return LinkModel(
+        name=name,
+        weights=dict(zip(names, found[: len(names)].tolist(), strict=True)),
+        typical=dict(zip(names, features.mean(axis=0).tolist(), strict=True)),
+        constant=constant,
+        steps=steps,
+        typical_steps={
+            kind: float(sum(added * (features[:, names.index(kind)] >= at).mean() for at, added in told))
+            for kind, told in steps.items()
+        },
+    )
+
+
+def _places(values: Numbers) -> list[float]:
+    """Where steps of evidence may stand: just below its quantiles, so that rounding moves no pair across."""
+    if len(np.unique(values)) <= 2:
+        return []
+    told = values[values != 0] if (values == 0).mean() > SPARSE else values
+    quantiles = np.quantile(told, np.arange(STEPS) / STEPS, method="lower")
+    places = sorted({round(round(float(q), 3) - HALF_A_STEP, 4) for q in quantiles})
+    return [at for at in places if FEWEST < float((values >= at).mean()) < 1 - FEWEST]
+
+
+def _centre(prior: LinkModel | None) -> Numbers:
+    """The weights that the ridge pulls to."""
+    return np.zeros(len(FEATURES)) if prior is None else np.array([prior.weights[feature] for feature in FEATURES])
+
+
+def _regression(
+    features: Numbers, same: NDArray[np.bool_], centre: Numbers, ridge: Numbers, emphasis: Numbers | None
+) -> tuple[Numbers, float]:
+    """Weights of the columns and a constant; `ridge` and `centre` by column, the latter in units of the evidence."""
     if same.all() or not same.any():
         raise LinkModelError("learning to link needs pairs that are one incident and pairs that are two; label more")
     mean, scale = features.mean(axis=0), features.std(axis=0)
@@ -96,24 +169,18 @@ def fit(
     standard = np.column_stack([(features - mean) / scale, np.ones(len(features))])
     target = same.astype(np.float64)
     often = np.ones(len(features)) if emphasis is None else emphasis
-    centre = np.zeros(standard.shape[1])
-    if prior is not None:
-        centre[:-1] = np.array([prior.weights[feature] for feature in FEATURES]) * scale
+    start = np.append(centre * scale, 0.0)
+    pulls = np.append(ridge, 0.0)  # the constant is free
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         logits = standard @ weights
-        pull = np.append((weights - centre)[:-1], 0.0)  # the constant is free
-        value = often @ (np.logaddexp(0.0, logits) - target * logits) + ridge * (pull @ pull) / 2
-        return float(value), standard.T @ (often * (expit(logits) - target)) + ridge * pull
+        away = weights - start
+        value = often @ (np.logaddexp(0.0, logits) - target * logits) + (pulls * away) @ away / 2
+        return float(value), standard.T @ (often * (expit(logits) - target)) + pulls * away
 
-    found = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 500})
     weights = found.x[:-1] / scale
-    return LinkModel(
-        name=name,
-        weights=dict(zip(FEATURES, weights.tolist(), strict=True)),
-        typical=dict(zip(FEATURES, mean.tolist(), strict=True)),
-        constant=float(found.x[-1] - weights @ mean),
-    )
+    return weights, float(found.x[-1] - weights @ mean)
 
 
 def refit(

@@ -47,7 +47,7 @@ def former(incident: Incident) -> Former:
 
 def members_of(incident: Incident) -> tuple[Name, ...]:
     """The tellings of an incident."""
-    return tuple((member.report, member.events[0] if member.events else "") for member in incident.members)
+    return tuple((member.report, event) for member in incident.members for event in member.events or ("",))
 
 
 def identify(

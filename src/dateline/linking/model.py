@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from dateline.linking.errors import LinkModelError
 from dateline.linking.pairs import FEATURES
@@ -20,11 +20,13 @@ PACKAGED: Final = ("trained", "untrained")
 
 
 class LinkModel(Record):
-    """Weights by kind of evidence, in log-odds for each unit of its number, and a constant.
+    """Weights by kind of evidence, in log-odds for each unit of its number, steps, and a constant.
 
-    `typical` is the mean of the evidence over the candidate pairs that the model was made on: explanations tell how
-    far a pair departs from it. Reports are put together where their mean log-odds are above -`lift`: recall counts as
-    much as precision, which asks for less than certainty of a half. `name` tells what the weights were learned from.
+    A step (from, added) adds its log-odds where the number is `from` or more: a fourth name in common says less than
+    the second one did. `typical` is the mean of the evidence over the candidate pairs that the model was made on, and
+    `typical_steps` what the steps of a kind add to them on the mean: explanations tell how far a pair departs from
+    both. Reports are put together where their mean log-odds are above -`lift`: recall counts as much as precision,
+    which asks for less than certainty of a half. `name` tells what the weights were learned from.
     """
 
     name: str
@@ -32,6 +34,8 @@ class LinkModel(Record):
     typical: dict[str, float]
     constant: float
     lift: float = 0.0
+    steps: dict[str, tuple[tuple[float, float], ...]] = Field(default_factory=dict)
+    typical_steps: dict[str, float] = Field(default_factory=dict)
 
     @classmethod
     def load(cls, model: str | Path = "trained") -> LinkModel:
@@ -46,6 +50,9 @@ class LinkModel(Record):
             raise LinkModelError(f"{source}: cannot be read ({error}); name a file or one of {PACKAGED}") from error
         except (json.JSONDecodeError, UnicodeDecodeError, ValidationError) as error:
             raise LinkModelError(f"{source}: not a model of links ({error})") from error
+        unknown = sorted((loaded.steps.keys() | loaded.typical_steps.keys()) - FEATURES.keys())
+        if unknown:
+            raise LinkModelError(f"{source}: made for other evidence ({', '.join(unknown)}); learn the weights anew")
         if loaded.weights.keys() != FEATURES.keys() or loaded.typical.keys() != FEATURES.keys():
             unlike = sorted(loaded.weights.keys() ^ FEATURES.keys()) or sorted(loaded.typical.keys() ^ FEATURES.keys())
             raise LinkModelError(f"{source}: made for other evidence ({', '.join(unlike)}); learn the weights anew")
@@ -56,17 +63,27 @@ class LinkModel(Record):
         # Column by column: a product of matrices may sum in another order for other numbers of rows.
         log_odds = np.full(len(features), self.constant, dtype=np.float64)
         for column, name in enumerate(FEATURES):
-            log_odds += features[:, column] * self.weights[name]
+            log_odds += self._added(name, features[:, column])
         return log_odds
 
-    def contributions(self, row: NDArray[np.float64]) -> dict[str, float]:
-        """What each kind of evidence adds against a typical pair; with `start` they add up to the log-odds."""
-        return {
-            name: self.weights[name] * (float(value) - self.typical[name])
-            for name, value in zip(FEATURES, row, strict=True)
-        }
+    def contributions(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each kind of evidence adds against a typical pair: rows and columns as those of `features`.
+
+        With `start`, each row adds up to the log-odds.
+        """
+        columns = [self._added(name, features[:, column]) - self._usual(name) for column, name in enumerate(FEATURES)]
+        return np.column_stack(columns)
 
     @property
     def start(self) -> float:
         """The log-odds of a typical candidate pair."""
-        return self.constant + math.fsum(self.weights[name] * self.typical[name] for name in FEATURES)
+        return self.constant + math.fsum(self._usual(name) for name in FEATURES)
+
+    def _added(self, name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        added = values * self.weights[name]
+        for at, step in self.steps.get(name, ()):
+            added += step * (values >= at)
+        return added
+
+    def _usual(self, name: str) -> float:
+        return self.weights[name] * self.typical[name] + self.typical_steps.get(name, 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,11 +90,6 @@ def weights(model: LinkModel, evidence: Collection, left: Rows, right: Rows) -> 
 def evidence_of_items(store: Store, items: NDArray[np.integer], background: Background) -> Collection:
     """The evidence of items, one row each, in the order of their numbers."""
     return read_collection(_vectors(store, items), background)
-
-
-def contributions(model: LinkModel, rows: Numbers) -> list[Mapping[str, float]]:
-    """What each kind of evidence adds, for each row of features."""
-    return [model.contributions(row) for row in rows]
 
 
 def _vectors(store: Store, items: NDArray[np.integer]) -> pa.Table:

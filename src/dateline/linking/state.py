@@ -111,6 +111,10 @@ class State:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes and close the file."""
         self.workers.close()
         self.store.close()
 
@@ -238,7 +242,7 @@ class State:
         others = [d for d in self.decisions() if (d.left, d.right) != (left, right)]
         moment = (at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
         refuse_contradiction([*others, Decision(left, right, same, who, moment)])
-        self._keep(left, right, same, who, moment)
+        self._keep(left, right, who, moment, same=same)
 
     def decisions(self) -> list[Decision]:
         """The decisions that stand, in the order they were taken. Times are UTC."""
@@ -264,10 +268,10 @@ class State:
         fresh = [(*pair, d.same, d.who, d.at) for pair, d in wanted.items() if standing.get(pair) != d]
         with self.store.transaction():
             for left, right, same, who, at in (*back, *fresh):
-                self._keep(left, right, same, who, at)
+                self._keep(left, right, who, at, same=same)
         return len(back) + len(fresh)
 
-    def _keep(self, left: Name, right: Name, same: bool | None, who: str, at: datetime) -> None:
+    def _keep(self, left: Name, right: Name, who: str, at: datetime, *, same: bool | None) -> None:
         self.store.execute(
             """INSERT INTO decisions
                SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?::BOOLEAN, ?, ?::TIMESTAMP FROM decisions""",
