@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.export.csv_table import guarded
+from dateline.export.csv_table import cell, guarded
 from dateline.export.rows import COLUMNS
 from dateline.export.writers import open_writer
 from dateline.records import CodedReport
@@ -32,7 +32,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded(tmp_path: Path, coded_re
     assert read_back(tmp_path / "out.csv", coded_report)[1]["trigger"].startswith("'=Later=")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "  =1", "\u00a0@x", "\u200f\ufeff=1", "＝1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "  =1", "\u00a0@x", "\u200f\ufeff=1", "＝1"]
+)
 def test_guarded(text: str):
     assert guarded(text) == "'" + text
 
@@ -40,6 +42,10 @@ def test_guarded(text: str):
 def test_guarded_leaves_words():
     assert guarded("six = 6") == "six = 6"
     assert guarded("  six") == "  six"
+
+
+def test_a_carriage_return_begins_no_row():
+    assert cell("text", "one\rtwo\r\nthree") == "one\ntwo\nthree"
 
 
 def test_negative_coordinates_stay_numbers(tmp_path: Path, coded_report: CodedReport):

@@ -55,11 +55,11 @@ def cell(kind: ColumnKind, value: Any) -> str:
         case "boolean":
             return "true" if value else "false"
         case "texts":
-            return guarded(LIST_SEPARATOR.join(value))
+            return _lines(guarded(LIST_SEPARATOR.join(value)))
         case "counts" | "numbers":
             return json.dumps(value, ensure_ascii=False) if value else ""
         case "text":
-            return guarded(value)
+            return _lines(guarded(value))
         case "date" | "integer" | "number":
             return str(value)
 
@@ -67,3 +67,8 @@ def cell(kind: ColumnKind, value: Any) -> str:
 def guarded(text: str) -> str:
     """`text` with an apostrophe before it where a spreadsheet would take it for a formula."""
     return "'" + text if FORMULA.match(text) else text
+
+
+def _lines(text: str) -> str:
+    """`text` with line feeds alone between lines: `csv` does not quote a carriage return, which begins a row."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
