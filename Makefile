@@ -37,13 +37,15 @@ $(VENV)/gazetteer.stamp: $(VENV)/test.stamp
 	$(PIP) --editable '.[gazetteer-build]'
 	@touch $@
 
-demo: $(VENV)/run.stamp ## code the example reports, print their cards, and write out/demo.jsonl
-	@rm -f out/demo.jsonl
+demo: $(VENV)/run.stamp ## code the example reports, print their cards, link and store them for the desk
+	@rm -f out/demo.jsonl out/demo.db*
 	@$(BIN)/dateline code examples/reports
 	@$(BIN)/dateline code examples/reports --output out/demo.jsonl --format jsonl
+	@$(BIN)/dateline add examples/reports --store out/demo.db
 	@echo
 	@echo 'The cards above, with everything behind them, are in out/demo.jsonl: one report a line.'
 	@echo 'Next: $(BIN)/dateline explain examples/reports/statements.jsonl#mosul-and-raqqa'
+	@echo 'The incidents are in out/demo.db. Open the desk on them: $(BIN)/dateline serve --store out/demo.db'
 
 lint: $(VENV)/test.stamp ## ruff and mypy
 	$(BIN)/ruff check .

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
 
 from dateline.codebook import Codebook, TypeDefinition
+from dateline.desk.api import routes
 from dateline.export.incidents import columns as incident
+from dateline.export.incidents import reviewed
 from dateline.export.rows import COLUMNS
 from dateline.export.schema import coded_report_schema, incident_schema
 
+API_HEAD = """# API
+
+Written by `make reference` from the OpenAPI document, which every desk serves at `/api/v1/openapi.json`, with a page
+for people at `/api/v1/docs`. [How to export](../how-to/export-from-the-store.md) shows it in use.
+
+Programs send an API token, made on the account page, as `Authorization: Bearer …`; it has the rights of its user. A
+desk on one's own machine without users needs none. Times are UTC, days are civil days without a zone.
+
+**Errors** have one shape, `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): `type`,
+`title`, `status`, `detail` (what was wrong and what to do), `instance` (the address), and where they apply `errors`
+(each thing wrong with the request: `where` and `what`), `current` (412: the version that stands now), `history` (410)
+and `location` (409).
+
+**Lists** have `items` and `next`, the address of what follows. **Ids stay**: that of an incident that was merged
+answers 308 with the address of the one that took it in, that of an incident of which no report tells any more 410 with
+its history.
+
+**Changes** name the version that was seen: its `ETag` goes into `If-Match`. Without it the answer is 428, and 412 where
+somebody has changed the incident since; nothing is changed then.
+"""
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 
@@ -112,12 +137,117 @@ def incident_columns() -> str:
     )
 
 
+def store_columns() -> str:
+    """The columns of exports of a store."""
+    rows = [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in reviewed.COLUMNS]
+    return "\n".join(
+        [
+            "# Columns of exports of a store",
+            "",
+            "Written by `make reference` from the code. Values are those that people see: corrections are in them.",
+            "[How to export](../how-to/export-from-the-store.md) tells how such a table is made.",
+            "",
+            "| Column | Holds | Meaning |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def api() -> str:
+    """The page: every endpoint with its parameters, body and answers."""
+    app = FastAPI()
+    app.include_router(routes.router())
+    document = routes.described(app)
+    lines = [API_HEAD]
+    for tag in document["tags"]:
+        lines += [f"## {tag['name'].capitalize()}", "", tag["description"], ""]
+        for operation in routes.operations(document):
+            if tag["name"] in operation["tags"]:
+                lines += _operation(operation)
+    lines += ["## Records", "", *_records(document["components"]["schemas"])]
+    return "\n".join(lines)
+
+
+def _operation(operation: dict[str, Any]) -> list[str]:
+    description = " ".join(operation["description"].split())
+    lines = [f"### `{operation['method']} {operation['path']}`", "", description, ""]
+    if parameters := operation.get("parameters"):
+        lines += ["| Parameter | In | Meaning |", "|---|---|---|"]
+        lines += [_parameter(parameter) for parameter in parameters]
+        lines.append("")
+    if body := operation.get("requestBody"):
+        kinds = [f"`{media_type}`: {_type(content['schema'])}" for media_type, content in body["content"].items()]
+        lines += [f"Body: {', '.join(kinds)}.", ""]
+    answers = []
+    for status, told in operation["responses"].items():
+        if status == "default":
+            continue
+        schemas = {_type(content.get("schema", {})) for content in told.get("content", {}).values()}
+        answers.append(f"{status} {', '.join(sorted(schemas - {'anything', 'file'})) or told['description']}")
+    return [*lines, f"Answers: {'; '.join(answers)}.", ""]
+
+
+def _parameter(parameter: dict[str, Any]) -> str:
+    schema = parameter["schema"]
+    items = schema.get("items", {})
+    choices = schema.get("enum") or [name for one in items.get("anyOf", [items]) for name in _choices(one)]
+    told = [
+        parameter.get("description", ""),
+        f"one of {', '.join(f'`{choice}`' for choice in choices)}" if choices else "",
+    ]
+    bounds = [f"{name} {schema[key]}" for key, name in (("minimum", "from"), ("maximum", "to")) if key in schema]
+    default = [f"default `{json.dumps(schema['default'])}`"] if schema.get("default") is not None else []
+    meaning = "; ".join(part for part in [*told, " ".join(bounds), *default] if part)
+    return f"| `{parameter['name']}`{' (required)' if parameter['required'] else ''} | {parameter['in']} | {meaning} |"
+
+
+def _choices(schema: dict[str, Any]) -> list[Any]:
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+
+
+def _records(schemas: dict[str, Any]) -> list[str]:
+    """The fields of each record; those that are described elsewhere have a link."""
+    lines = []
+    for name, schema in sorted(schemas.items()):
+        description = " ".join(schema.get("description", "").split())
+        lines += [f"### {name}", "", description, ""] if description else [f"### {name}", ""]
+        lines += ["| Field | Holds | |", "|---|---|---|"]
+        required = set(schema.get("required", ()))
+        for field, held in schema.get("properties", {}).items():
+            meaning = held.get("description", "")
+            lines.append(f"| `{field}`{'' if field in required else ' (optional)'} | {_type(held)} | {meaning} |")
+        lines.append("")
+    return lines
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """A schema in words, records as links."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if choices := _choices(schema):
+        return ", ".join(f"`{value}`" for value in choices)
+    if alternatives := schema.get("anyOf") or schema.get("oneOf"):
+        return " or ".join(dict.fromkeys(_type(choice) for choice in alternatives))
+    if schema.get("type") == "array":
+        fixed = schema.get("prefixItems")
+        return f"list of {len(fixed)} values" if fixed else f"list of {_type(schema.get('items', {}))}"
+    if isinstance(schema.get("additionalProperties"), dict):
+        return f"object of {_type(schema['additionalProperties'])} by name"
+    named = "file" if schema.get("format") == "binary" else schema.get("format", schema.get("type"))
+    return str(named or "anything")
+
+
 PAGES = {
     "coded-report.schema.json": schema,
     "incident.schema.json": schema_of_incidents,
     "codebook.md": codebook,
     "columns.md": columns,
     "incident-columns.md": incident_columns,
+    "store-columns.md": store_columns,
+    "api.md": api,
 }
 
 

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from dateline.cli import incident_arguments
+from dateline.cli import desk_arguments, incident_arguments
 from dateline.codebook.codebook import DEFAULT
 from dateline.export.writers import FORMATS
 
@@ -26,6 +26,9 @@ def parser() -> argparse.ArgumentParser:
     )
     _link(commands.add_parser("link", help="link coded events into incidents", allow_abbrev=False))
     incident_arguments.add(commands)
+    _add(commands.add_parser("add", help="code reports into a store, and link them", allow_abbrev=False))
+    _check(commands.add_parser("check", help="check that a store fits together", allow_abbrev=False))
+    desk_arguments.add(commands)
     _evaluate(commands.add_parser("evaluate", help="measure on a labelled corpus", allow_abbrev=False))
     schema = commands.add_parser("schema", help="print the JSON Schema of the JSON lines output", allow_abbrev=False)
     schema.add_argument("--incidents", action="store_true", help="that of dateline link, not of dateline code")
@@ -39,6 +42,22 @@ def _code(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=FORMATS, help="default: by the extension of FILE, otherwise cards")
     command.add_argument("--names", action="store_true", help="include the names of private persons")
     _common(command)
+
+
+def _add(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Read and code reports, keep them in a store with the bytes they were read from, and link them into incidents. "
+        "Reports that the store knows are not coded again."
+    )
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a URL, or - for standard input")
+    command.add_argument("--store", metavar="URL", help=desk_arguments.STORE_HELP)
+    command.add_argument("--state", type=Path, metavar="FILE", help="the state of linking (default: beside the store)")
+    _common(command)
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.description = "Check that the versions, history, members and redirects of a store's incidents fit together."
+    command.add_argument("--store", metavar="URL", help=desk_arguments.STORE_HELP)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:

@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None, *, load: CoderLoader = load_coder) -
     arguments = parser()
     args = arguments.parse_args(argv)
     if args.command is None and not args.version:
-        arguments.error("name a command: code, explain, link, decide, learn-links, tabulate, evaluate or schema")
+        arguments.error("name a command; dateline --help lists them")
     try:
         return DONE if _run(args, load) else FAILED
     except DatelineError as error:
@@ -52,26 +52,37 @@ def _run(args: argparse.Namespace, load: CoderLoader) -> bool:
             print(f"{'dateline' if name == 'program' else name} {version}")
         return True
     match args.command:
-        case "code":
-            from dateline.cli.code import code  # noqa: PLC0415
-
-            return code(args, load)
-        case "explain":
-            from dateline.cli.explain import explain  # noqa: PLC0415
-
-            return explain(args, load)
+        case "code" | "explain" | "evaluate" | "add":
+            return _on_reports(args, load)
         case "link" | "decide" | "learn-links" | "tabulate":
             return _on_incidents(args)
-        case "evaluate":
-            from dateline.cli.evaluate import evaluate  # noqa: PLC0415
-
-            return evaluate(args, load)
+        case "serve" | "users" | "export" | "check":
+            return _on_desk(args)
         case _:
             from dateline.export.schema import coded_report_schema, incident_schema  # noqa: PLC0415
 
             schema = incident_schema() if args.incidents else coded_report_schema()
             print(json.dumps(schema, indent=2, ensure_ascii=False))
             return True
+
+
+def _on_reports(args: argparse.Namespace, load: CoderLoader) -> bool:
+    """Run a command that codes reports."""
+    if args.command == "code":
+        from dateline.cli.code import code  # noqa: PLC0415
+
+        return code(args, load)
+    if args.command == "explain":
+        from dateline.cli.explain import explain  # noqa: PLC0415
+
+        return explain(args, load)
+    if args.command == "evaluate":
+        from dateline.cli.evaluate import evaluate  # noqa: PLC0415
+
+        return evaluate(args, load)
+    from dateline.cli.add import add_reports  # noqa: PLC0415
+
+    return add_reports(args, load)
 
 
 def _on_incidents(args: argparse.Namespace) -> bool:
@@ -87,12 +98,34 @@ def _on_incidents(args: argparse.Namespace) -> bool:
     return commands[args.command](args)
 
 
+def _on_desk(args: argparse.Namespace) -> bool:
+    """Open the desk, keep its users, write its incidents to a file, or check its store."""
+    if args.command == "serve":
+        from dateline.cli.serve import serve  # noqa: PLC0415
+
+        return serve(args)
+    if args.command == "export":
+        from dateline.cli.export import export  # noqa: PLC0415
+
+        return export(args)
+    if args.command == "check":
+        from dateline.cli.add import check  # noqa: PLC0415
+
+        return check(args)
+    from dateline.cli.users import users  # noqa: PLC0415
+
+    return users(args)
+
+
 def _usage_errors() -> tuple[type[DatelineError], ...]:
     from dateline.codebook import CodebookError  # noqa: PLC0415
     from dateline.coding.errors import ModelError  # noqa: PLC0415
+    from dateline.desk.options import DeskError  # noqa: PLC0415
     from dateline.evaluation.errors import CorpusError  # noqa: PLC0415
     from dateline.export.base import ExportError  # noqa: PLC0415
     from dateline.linking.errors import LinkingError  # noqa: PLC0415
     from dateline.reading.errors import InputError  # noqa: PLC0415
+    from dateline.store.errors import StoreError  # noqa: PLC0415
 
-    return InputError, ExportError, CorpusError, LinkingError, ModelError, CodebookError
+    read = InputError, ExportError, CorpusError, LinkingError, ModelError, CodebookError
+    return *read, DeskError, StoreError
