@@ -22,13 +22,13 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import httpx
-from desk import MARK, World, invented, looks
 from sqlalchemy import select
 
 from dateline.records import CodedReport, Count, Event, Period, Place, Versions
@@ -39,6 +39,7 @@ from dateline.store.engine import Store
 from dateline.store.records import Case, Original
 from dateline.store.reports import mark_linked, put_report
 from dateline.store.schema import INCIDENTS, MEMBERS
+from desk import MARK, World, invented, looks
 
 BATCH: Final = 200
 BEGINNING: Final = "A few men shot dead six people at a market on Sunday, officials said. "
@@ -122,9 +123,7 @@ class Load:
     failed: list[str] = field(default_factory=list)
     conflicts: int = 0
 
-    async def ask(
-        self, browser: httpx.AsyncClient, kind: str, work: Callable[[], Awaitable[httpx.Response]]
-    ) -> httpx.Response | None:
+    async def ask(self, kind: str, work: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response | None:
         """Send one request and note what it took; None where it failed."""
         start = time.perf_counter()
         try:
@@ -162,20 +161,18 @@ async def read(load: Load, browser: httpx.AsyncClient, number: int) -> None:
             "queue": "/queue",
             "rows": f"/incidents/rows.json?{selecting}",
         }[kind]
-        await load.ask(browser, kind, lambda address=address: browser.get(address))
+        await load.ask(kind, partial(browser.get, address))
         await load.rest(draw)
 
 
 async def review(load: Load, browser: httpx.AsyncClient, number: int) -> None:
     """A person who goes through the queue: of ten incidents, six accepted and four corrected, two of these undone."""
     draw = random.Random(-number)
-    page = await load.ask(browser, "queue", lambda: browser.get("/queue"))
+    page = await load.ask("queue", partial(browser.get, "/queue"))
     turn = number
     while page is not None and time.monotonic() < load.until:
         token = found(r'name="csrf" value="([^"]*)"', page.text)
-        going = await load.ask(
-            browser, "next", lambda: browser.post("/queue/next", data={"csrf": token, "queue": "first"})
-        )
+        going = await load.ask("next", partial(browser.post, "/queue/next", data={"csrf": token, "queue": "first"}))
         if going is None or not going.headers["location"].startswith("/incidents/"):
             return
         await _look(load, browser, draw, going.headers["location"], turn)
@@ -184,7 +181,7 @@ async def review(load: Load, browser: httpx.AsyncClient, number: int) -> None:
 
 async def _look(load: Load, browser: httpx.AsyncClient, draw: random.Random, address: str, turn: int) -> None:
     """One incident, its queue left out of the forms so that the answer is the incident's page again."""
-    page = await load.ask(browser, "incident", lambda: browser.get(address))
+    page = await load.ask("incident", partial(browser.get, address))
     if page is None:
         return
     await load.rest(draw)
@@ -193,19 +190,17 @@ async def _look(load: Load, browser: httpx.AsyncClient, draw: random.Random, add
     if turn % 5 in (0, 3):
         day = str(date(2020, 1, 1 + turn % 28))
         entries = {"start": day, "end": day, "precision": "day", "reason": "the list of the ministry"}
-        done = await load.ask(
-            browser, "correct", lambda: browser.post(f"{home}/correct/date", data={**sent, **entries})
-        )
+        done = await load.ask("correct", partial(browser.post, f"{home}/correct/date", data={**sent, **entries}))
     else:
-        done = await load.ask(browser, "accept", lambda: browser.post(f"{home}/accept", data=sent))
+        done = await load.ask("accept", partial(browser.post, f"{home}/accept", data=sent))
     if done is None or turn % 5 != 3:
         return
-    page = await load.ask(browser, "incident", lambda: browser.get(home))
+    page = await load.ask("incident", partial(browser.get, home))
     if page is None:
         return
     await load.rest(draw)
     again = {name: found(rf'name="{name}" value="([^"]*)"', page.text) for name in ("csrf", "version", "batch")}
-    await load.ask(browser, "undo", lambda: browser.post(f"{home}/undo", data=again))
+    await load.ask("undo", partial(browser.post, f"{home}/undo", data=again))
 
 
 def found(pattern: str, page: str) -> str:

@@ -17,15 +17,15 @@ ROOT: Final = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from desk_browser import serving  # noqa: E402 - found by the line above
-from desk_samples import fill_desk, incident_id, report_names  # noqa: E402
+from desk_samples import HOSTILE, NUMBER, fill_desk, incident_id, report_names  # noqa: E402
 
 from dateline.store.engine import Store  # noqa: E402
 
 IMAGES: Final = ROOT / "docs" / "images"
 WAITING: Final = 60_000
 """Milliseconds for a page to be drawn."""
-CASE: Final = 3
-"""The incident whose page is shown: four reports that do not agree."""
+CASE: Final = 50
+"""The incident whose page is shown: three reports that do not agree on the number of killed."""
 
 
 class Picture(NamedTuple):
@@ -33,8 +33,8 @@ class Picture(NamedTuple):
 
     name: str
     address: str
-    width: int = 1440
-    height: int = 900
+    width: int = 1280
+    height: int = 800
     colours: Literal["light", "dark"] = "light"
     wait: str = "main"
 
@@ -60,9 +60,9 @@ def main(names: list[str]) -> None:
     wanted = [picture for picture in PICTURES if not names or picture.name in names]
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Store.open(str(Path(folder) / "samples.db")) as store:
-        fill_desk(store)
+        fill_desk(store, [number for number in range(NUMBER) if number != HOSTILE])
         with serving(store) as desk, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--lang=en-GB"])
             for picture in wanted:
                 draw(browser, desk.url, picture)
             browser.close()

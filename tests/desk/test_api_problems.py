@@ -58,7 +58,9 @@ def test_broken_json_is_a_problem(desk: TestClient):
 
 
 def test_bodies_have_to_be_json(desk: TestClient):
-    problem(desk.post(f"{ONE}/accept", data={"reason": ""}, headers=matching(1)), 415)
+    problem(
+        desk.post(f"{ONE}/accept", content=b"{}", headers={**matching(1), "Content-Type": "application/jsonl"}), 415
+    )
 
 
 def test_too_much_is_refused(sqlite_store: Store):

@@ -23,18 +23,21 @@ from dateline.store.engine import Store
 from dateline.store.selection.filters import Filters
 
 TEXTS: Final = (
-    *BREAKING, "", " ", "0", "-1", "1", "1.5", "1e999", "NaN", "9" * 30, "٣", "true", "null", "[]", "{}", '"', "'", "\\",
-    "%", "%00", "..", "../..", "a" * 5_000, "2024-02-30", "0000-00-00", "9999-12-31", "0001-01-01", "2024-01-01T00:00:00+99:00",
-    "2024-01-01T00:00:00Z", "-180,-90,180,90", "1,2,3", "nan,nan,nan,nan", "180,90,-180,-90", "battle", "NG:", "KZ", "first", "second", "csv",
-    "jsonl", "killed", "target", "date", "place", "toll-killed-target", "accept", "note", "e1", "m1", "s1", '["s1", "e1"]', "[[]]", "e" * 64, "*", "W/\"1\"",
-    "' OR 1=1 --", '"a" NEAR', "a*", "^a OR NOT", "-", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    *BREAKING, "", " ", "0", "-1", "1", "1.5", "1e999", "NaN", "9" * 30, "٣", "true", "null", "[]", "{}", '"', "'",
+    "\\", "%", "%00", "..", "../..", "a" * 5_000, "2024-02-30", "0000-00-00", "9999-12-31", "0001-01-01",
+    "2024-01-01T00:00:00+99:00", "2024-01-01T00:00:00Z", "-180,-90,180,90", "1,2,3", "nan,nan,nan,nan",
+    "180,90,-180,-90", "battle", "NG:", "KZ", "first", "second", "csv", "jsonl", "killed", "target", "date",
+    "place", "toll-killed-target", "accept", "note", "e1", "m1", "s1", '["s1", "e1"]', "[[]]", "e" * 64, "*",
+    'W/"1"', "' OR 1=1 --", '"a" NEAR', "a*", "^a OR NOT", "-",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
 )  # fmt: skip
 NAMES: Final = (
-    *Filters.model_fields, "zoom", "view", "round", "done", "queue", "skipped", "previous", "draft", "incident", "who", "action",
-    "since", "until", "before", "format", "as_of", "rejected", "names", "page", "event", "field", "spot", "part", "q", "other", "telling", "version",
-    "other_version", "reason", "name", "role", "password", "again", "current", "label", "days", "unmask", "precision", "start", "end", "best", "low",
-    "high", "kind-0", "name-0", "private-0", "lat", "lon", "geonames_id", "admin1", "country", "measure", "side", "batch", "overrule", "cursor", "next",
-    "of", "formerly", "changed", "original",
+    *Filters.model_fields, "zoom", "view", "round", "done", "queue", "skipped", "previous", "draft", "incident",
+    "who", "action", "since", "until", "before", "format", "as_of", "rejected", "names", "page", "event", "field",
+    "spot", "part", "q", "other", "telling", "version", "other_version", "reason", "name", "role", "password",
+    "again", "current", "label", "days", "unmask", "precision", "start", "end", "best", "low", "high", "kind-0",
+    "name-0", "private-0", "lat", "lon", "geonames_id", "admin1", "country", "measure", "side", "batch", "overrule",
+    "cursor", "next", "of", "formerly", "changed", "original",
 )  # fmt: skip
 KEEPS_OUT: Final = ("/logout", "/users", "/account")
 """Addresses that may end the session or change the user; they are asked with a wrong token."""
@@ -100,7 +103,7 @@ def test_no_request_fails(browser: TestClient, data: st.DataObject):
             {},
             optional={
                 "If-Match": st.sampled_from(['"1"', '"2"', '"1", "2"', "1", "*", '"' + "9" * 40 + '"', "x-evil", '""']),
-                "If-None-Match": st.sampled_from(['"1"', "*", "\"", ","]),
+                "If-None-Match": st.sampled_from(['"1"', "*", '"', ","]),
                 "Accept": st.sampled_from(["*/*", "application/json", ";;"]),
                 "HX-Request": st.just("true"),
             },
@@ -127,15 +130,31 @@ def _body(data: st.DataObject) -> dict[str, Any]:
             content = json.dumps(data.draw(values))
             return {"content": content, "headers": {"Content-Type": "application/json"}}
         case "file":
-            return {"files": {data.draw(st.sampled_from(("files", *NAMES))): (data.draw(st.sampled_from(BREAKING)), b"{")}}
+            return {
+                "files": {data.draw(st.sampled_from(("files", *NAMES))): (data.draw(st.sampled_from(BREAKING)), b"{")}
+            }
         case _:
             kinds = ("application/json", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain",
                      "application/x-www-form-urlencoded; charset=utf-7", "x-evil", "application/x-ndjson")  # fmt: skip
-            content = data.draw(st.binary(max_size=30) | st.sampled_from((b"[" * 20_000, b"\xff\xfe", b"--x\r\n\r\n", b"%ff=%00&a")))
-            return {"content": content, "headers": {"Content-Type": data.draw(st.sampled_from(kinds))}}
+            anything = data.draw(
+                st.binary(max_size=30) | st.sampled_from((b"[" * 20_000, b"\xff\xfe", b"--x\r\n\r\n", b"%ff=%00&a"))
+            )
+            return {"content": anything, "headers": {"Content-Type": data.draw(st.sampled_from(kinds))}}
 
 
-@pytest.mark.parametrize("path", ["/%ff", "/incidents/%00", "/reports/%C0%AF", "/static/..%2f..%2fpyproject.toml", "/static/%00", "//", "/./", "/%2e%2e/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%ff",
+        "/incidents/%00",
+        "/reports/%C0%AF",
+        "/static/..%2f..%2fpyproject.toml",
+        "/static/%00",
+        "//",
+        "/./",
+        "/%2e%2e/",
+    ],
+)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "PATCH"])
 def test_strange_addresses_and_methods(browser: TestClient, method: str, path: str):
     answer = browser.request(method, path)

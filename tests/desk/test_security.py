@@ -181,6 +181,53 @@ def test_programs_on_a_desk_of_ones_own_call_the_api_without_token_and_browsers_
     assert own.post(path).status_code not in (401, 403)
     assert own.post(path, headers={"Origin": HERE}).status_code == 403
     assert own.post(path, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 403
+    for header in ("Referer", "Cookie", "Sec-Fetch-Mode"):
+        assert own.post(path, headers={header: "x=y"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "text/ping"]
+)
+def test_what_a_page_can_send_unasked_is_never_taken_for_a_program_s(own: TestClient, media_type: str):
+    for path in ("/api/v1/undo/none", "/api/v1/reports"):
+        answer = own.post(path, content=b"a=b", headers={"Content-Type": f"{media_type}; boundary=b"})
+        assert answer.status_code in (400, 403), path  # 400: no such form
+    assert own.post("/api/v1/undo/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "target", "status"),
+    [
+        ("cross-site", "no-cors", "image", 403),
+        ("same-site", "cors", "empty", 403),
+        ("cross-site", "navigate", "iframe", 403),
+        ("cross-site", "navigate", "document", 200),
+        ("same-origin", "no-cors", "image", 200),
+        ("none", "navigate", "document", 200),
+    ],
+)
+def test_pages_of_others_link_to_the_desk_and_fetch_nothing_of_it(
+    own: TestClient, site: str, mode: str, target: str, status: int
+):
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": target}
+    assert own.get("/help", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("charset", ["punycode", '"punycode"', "idna", "utf-16"])
+def test_forms_in_slow_or_strange_charsets_are_not_read(ana: TestClient, charset: str):
+    headers = {"Content-Type": f"multipart/form-data; boundary=b; charset={charset}"}
+    body = b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\n-aaaa\r\n--b--\r\n'
+    assert again(ana).post("/login", content=body, headers=headers).status_code == 415
+
+
+def test_only_who_may_add_reports_sends_large_files(sqlite_store: Store):
+    add_users(sqlite_store, ana="lead", cleo="viewer")
+    options = DeskOptions(local=False, body_limit=1000, upload_limit=5000)
+    for name, status in (("ana", 200), ("cleo", 413)):
+        browser = logged_in(sqlite_store, name, options)
+        headers = {"X-CSRF-Token": csrf(browser)}
+        files = {"files": ("a.jsonl", b"x" * 2000)}
+        assert browser.post("/import", files=files, headers=headers).status_code == status, name
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Real-IP"])
@@ -282,3 +329,32 @@ def test_no_name_but_the_desks_own_is_its_own(name: str):
     own = {"localhost", "127.0.0.1", "[::1]", "desk.example.org"}
     options = DeskOptions(host="0.0.0.0", local=False, allowed_hosts=("desk.example.org",))
     assert (name in options.hosts) == (name in own)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/api/v1/log?after={10**30}",
+        f"/api/v1/incidents/none/history?before={10**30}",
+        f"/api/v1/incidents/none/versions/{10**30}",
+        f"/users?before={10**30}",
+    ],
+)
+def test_numbers_beyond_what_databases_hold_are_refused(own: TestClient, path: str):
+    assert own.get(path).status_code == 422
+
+
+def test_digits_of_other_scripts_count_as_none(own: TestClient):
+    assert own.get("/history?before=\u00b2").status_code == 200
+
+
+def test_halves_of_characters_are_refused(own: TestClient):
+    headers = {"If-Match": '"1"', "Content-Type": "application/json"}
+    answer = own.post("/api/v1/incidents/none/note", content=b'{"text": "\\ud800"}', headers=headers)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("body", [b"[" * 500_000, b'{"text":' * 100_000])
+def test_deep_json_is_refused(own: TestClient, body: bytes):
+    headers = {"If-Match": '"1"', "Content-Type": "application/json"}
+    assert own.post("/api/v1/incidents/none/note", content=body, headers=headers).status_code == 400

@@ -162,3 +162,14 @@ def logged_in_as_ben(browser: TestClient) -> TestClient:
 def test_tokens_out_of_range_are_refused(ana: TestClient, days: str):
     assert send(ana, "/account/tokens", label="nightly run", days=days) == 422
     assert "nightly run" not in ana.get("/account").text
+
+
+def test_leads_see_what_was_done_to_users_and_by_whom(sqlite_store: Store):
+    add_users(sqlite_store, ana="lead")
+    ana = logged_in(sqlite_store, "ana")
+    entries = {"csrf": csrf(ana), "name": "ben", "role": "viewer", "password": PASSWORD}
+    assert ana.post("/users", data=entries).status_code == 303
+    ana.post("/users/ben/rights", data={"csrf": entries["csrf"], "role": "coder", "unmask": "true"})
+    page = " ".join(ana.get("/users").text.split())
+    assert 'now coder, sees names; before viewer, names masked</td> <td role="cell" data-label="By">ana</td>' in page
+    assert 'added as lead, names masked</td> <td role="cell" data-label="By">terminal</td>' in page

@@ -14,7 +14,7 @@ from review_samples import actor, coded, count, day, found, quoted, shooting
 
 from dateline.records import CodedReport, Place, Section, Span
 
-HOSTILE_ID: Final = "../h\"'><x-evil>%2f%00\n\r\t{{7*191}}?a=b#c;\u202eid\u200b"
+HOSTILE_ID: Final = "../h\"'><x-evil>%zz\n\r\t{{7*191}}?a=b#c;\u202eid\u200b"
 BREAKING: Final = (
     "<x-evil onload=alert(1)>",
     "<script x-evil>alert(1)</script>",
@@ -55,8 +55,15 @@ def hostile_report() -> CodedReport:
     told = shooting(
         text,
         place=Place(
-            country="PE", admin1=NASTY[:300], lat=-12.0, lon=-77.0, precision="town", confidence=0.9,
-            basis=NASTY, name=NAME, **quoted(text, NAME),
+            country="PE",
+            admin1=NASTY[:300],
+            lat=-12.0,
+            lon=-77.0,
+            precision="town",
+            confidence=0.9,
+            basis=NASTY,
+            name=NAME,
+            **quoted(text, NAME),
         ),
         date=day(text, "on Sunday", date(2016, 6, 5)),
         perpetrators=(actor(text, GROUP, "rebel_group"),),
@@ -66,8 +73,15 @@ def hostile_report() -> CodedReport:
         source_spans=(Span(**found(text, SOURCE)),),
     )
     return coded(
-        HOSTILE_ID, NASTY, text, told, url="javascript:x-evil", publisher=NASTY, language='en"><x-evil>',
-        sections=(Section(kind="body", start=0, end=len(text)),), extra={NASTY: NASTY, "a": [NASTY, {"a": NASTY}]},
+        HOSTILE_ID,
+        NASTY,
+        text,
+        told,
+        url="javascript:x-evil",
+        publisher=NASTY,
+        language='en"><x-evil>',
+        sections=(Section(kind="body", start=0, end=len(text)),),
+        extra={NASTY: NASTY, "a": [NASTY, {"a": NASTY}]},
     )
 
 
@@ -93,8 +107,10 @@ class _Seen(HTMLParser):
         for name, value in given.items():
             if name.startswith("on") or name == "style" or "x-evil" in name:
                 self.found.append(f"{tag} {name}={value}")
-            if name in {"href", "src", "action", "formaction"} and value and (
-                _ACTIVE.search(value) or not re.match(r"/(?!/)|#|\?|$|[\w.-]+$|https?://", value)
+            if (
+                name in {"href", "src", "action", "formaction"}
+                and value
+                and (_ACTIVE.search(value) or not re.match(r"/(?!/)|#|\?|$|[\w.-]+$|https?://", value))
             ):
                 self.found.append(f"{tag} {name}={value}")
 

@@ -21,12 +21,14 @@ from dateline.desk.security import Gate, Shield
 from dateline.store.engine import Store
 from dateline.store.selection.index import Index
 
-THREADS: Final = int(__import__("os").environ.get("DL_THREADS", "12"))
-"""Requests that are worked on at once; others wait for their turn."""
+THREADS: Final = 8
+"""Requests that are worked on at once, others wait for their turn: more than that share the interpreter's one lock, and
+all take longer than in turn. Some threads beside those of the processors, as exports and linking keep theirs longer."""
 
 
 @asynccontextmanager
 async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    """While the app runs, its endpoints have `THREADS` threads; Starlette's default is 40."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     yield
 

@@ -125,7 +125,8 @@ def legible(text: str) -> str:
 
     Line feeds and tabs stay. Marks of direction without effect on other words (LRM, RLM, ALM) stay.
     """
-    return text.translate(_PICTURES)
+    # What is printable has none of them, and most texts are.
+    return text if text.isprintable() else text.translate(_PICTURES)
 
 
 def marks_of(coded: CodedReport, part: Part = "text") -> tuple[Mark, ...]:

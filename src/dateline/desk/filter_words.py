@@ -110,10 +110,7 @@ def chips(filters: Filters) -> Iterable[Chip]:
     """The filters in use, each with the address without it."""
     if filters.words:
         yield Chip("Words", filters.words, address(filters, words=None, offset=0))
-    if filters.start or filters.end:
-        yield Chip("Dates", _days(filters.start, filters.end), address(filters, start=None, end=None, offset=0))
-    if filters.dated is not None:
-        yield Chip("Date", "known" if filters.dated else "unknown", address(filters, dated=None, offset=0))
+    yield from _date_chips(filters)
     if filters.box:
         yield Chip("Box on the map", _box(filters.box), address(filters, box=None, offset=0))
     if filters.report:
@@ -128,6 +125,13 @@ def chips(filters: Filters) -> Iterable[Chip]:
             yield Chip(label, "yes" if flag else "no", address(filters, **{name: None}, offset=0))
         elif name in RANGES and (words := _range(name, filters)):
             yield Chip(label, words, address(filters, **dict.fromkeys(RANGES[name]), offset=0))
+
+
+def _date_chips(filters: Filters) -> Iterable[Chip]:
+    if filters.start or filters.end:
+        yield Chip("Dates", _days(filters.start, filters.end), address(filters, start=None, end=None, offset=0))
+    if filters.dated is not None:
+        yield Chip("Date", "known" if filters.dated else "unknown", address(filters, dated=None, offset=0))
 
 
 def _days(start: date | None, end: date | None) -> str:

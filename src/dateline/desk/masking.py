@@ -42,7 +42,7 @@ class Masking:
     reports: Mapping[str, Covered] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, told: Case | Incident, reports: Iterable[CodedReport] = ()) -> Masking:
+    def of(cls, told: Case | Incident | None, reports: Iterable[CodedReport] = ()) -> Masking:
         """The persons whom the incident, its corrections and its reports mark as private; all are taken unmasked."""
         reports = tuple(reports)
         covered = {report.id: covered_report(report) for report in reports}
@@ -231,11 +231,11 @@ def covered_report(coded: CodedReport) -> Covered:
     return Covered.of(parts, hidden(coded), replacement=PRIVATE_PERSON)
 
 
-def _quotes(told: Case | Incident, reports: Iterable[CodedReport]) -> set[str]:
+def _quotes(told: Case | Incident | None, reports: Iterable[CodedReport]) -> set[str]:
     """How the incident, its corrections and its reports call private persons."""
     case, incident = (told, told.incident) if isinstance(told, Case) else (None, told)
     quotes = {quote for report in reports for quote in private_quotes(report.events)}
-    for actor in (*incident.perpetrators, *incident.targets):
+    for actor in (*incident.perpetrators, *incident.targets) if incident else ():
         if actor.private:
             quotes.update(quote for quote in (actor.name, *(w.quote for w in actor.told_by)) if quote)
     for one in case.corrections if case else ():

@@ -44,8 +44,8 @@ UPLOADS: Final = ("/import", "/api/v1/reports", "/api/v1/imports")
 """Addresses that take files, and so more bytes than others."""
 _BROWSERS: Final = ("origin", "referer", "sec-fetch-site", "sec-fetch-mode", "cookie")
 """Headers of browsers."""
-_OF_FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
-"""Types that a page may send to any site; empty: none told."""
+_OF_PROGRAMS: Final = ("", "application/json", "application/x-ndjson", "application/jsonl", "application/octet-stream")
+"""Types that browsers never send to another site without Origin; empty: none told, where there is no body."""
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:/\[\]@]+)(?::\d{1,5})?")
 _FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
@@ -208,15 +208,14 @@ def needs_no_token(request: Request, identity: Identity) -> bool:
     """Whether a change may do without a CSRF token.
 
     Browsers never add an API token by themselves. On a desk without accounts, which has no API tokens, programs may
-    call the API: browsers send Origin with every change. Old ones that do not, with forms, send them as a type that
-    forms have; of any other type they ask first, by a request that is not answered as they want
-    (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
+    call the API: browsers send Origin with every change. What old ones send without it, such as forms, pings and
+    reports of violations, is always of another type than those that the API takes.
     """
     if identity.via == "token":
         return True
     headers = request.headers
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    from_program = not any(name in headers for name in _BROWSERS) and media_type not in _OF_FORMS
+    from_program = not any(name in headers for name in _BROWSERS) and media_type in _OF_PROGRAMS
     return identity.via == "local" and from_program and request.scope["path"].startswith(API)
 
 

@@ -128,7 +128,7 @@ def told_values(incident: Incident, field: Field) -> tuple[Told, ...]:
 
 
 def as_value(told: Told, field: Field) -> Value:
-    """A told value as a person would enter it."""
+    """A told value as a person would enter it; beyond the bounds of what people may enter, it stands as it is."""
     match told:
         case ToldType():
             return TypeValue(type=told.type)
@@ -136,13 +136,15 @@ def as_value(told: Told, field: Field) -> Value:
             return StatusValue(status=told.status)
         case ToldDate():
             known = told.precision != "unknown"
-            return DateValue(
+            return DateValue.model_construct(
                 start=told.start if known else None, end=told.end if known else None, precision=told.precision
             )
         case ToldPlace():
-            return PlaceValue(**told.model_dump(exclude={"sources", "told_by"}))
+            return PlaceValue.model_construct(**told.model_dump(exclude={"sources", "told_by"}))
         case Toll():
-            return TollValue(measure=told.measure, side=told.side, low=told.low, best=told.best, high=told.high)
+            return TollValue.model_construct(
+                measure=told.measure, side=told.side, low=told.low, best=told.best, high=told.high
+            )
         case _:
             party: Literal["perpetrators", "targets"] = "perpetrators" if field.name == "perpetrators" else "targets"
             named = tuple(NamedActor(kind=a.kind, name=a.name and a.name[:300], private=a.private) for a in told)

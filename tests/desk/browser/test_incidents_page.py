@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from desk_browser import Desk, NewPage
 from desk_samples import HOSTILE, NUMBER, incident_id, killed, report_names, scene
 from playwright.sync_api import Locator, Page, expect

@@ -203,3 +203,15 @@ def test_pages_are_accessible_and_fit(desk: Desk, new_page: NewPage, width: int,
         page.goto(f"{desk.url}{path}")
         assert (path, serious(page)) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_in_the_queue_a_right_incident_takes_one_key_and_can_be_taken_back(desk: Desk, new_page: NewPage):
+    page = signed_in(new_page(), desk, "ada", "/queue")
+    page.get_by_role("button", name="Begin").press("Enter")
+    page.wait_for_url(re.compile(rf"{home(desk)}\?queue=first$"))
+    page.keyboard.press("a")
+    expect(page.get_by_text("You accepted the one before.")).to_be_visible()
+    assert market(desk.store).case.state == "accepted"
+    page.keyboard.press("Shift+U")
+    page.wait_for_url(re.compile(rf"{home(desk)}\?queue=first$"))
+    assert market(desk.store).case.state == "unreviewed"

@@ -18,7 +18,7 @@ from dateline.desk.api.answers import (
     answer,
     entries_for,
 )
-from dateline.desk.api.parameters import IncidentId, filter_parameters
+from dateline.desk.api.parameters import LARGEST, IncidentId, filter_parameters
 from dateline.desk.api.preconditions import IfNoneMatch, etag, held_already
 from dateline.desk.api.problems import ProblemError, responses
 from dateline.desk.api.reports import ReportAnswer, report_answer
@@ -115,7 +115,10 @@ def all_versions(incident: IncidentId, store: StoreDep, _user: Viewer) -> Versio
 
 
 def one_version(
-    incident: IncidentId, version: Annotated[int, Path(description="its number")], store: StoreDep, user: Viewer
+    incident: IncidentId,
+    version: Annotated[int, Path(ge=1, le=LARGEST, description="its number")],
+    store: StoreDep,
+    user: Viewer,
 ) -> IncidentAnswer:
     """The incident as this version had it."""
     with store.reading() as c:
@@ -128,7 +131,7 @@ def its_history(
     store: StoreDep,
     user: Viewer,
     *,
-    before: Annotated[int | None, Query(ge=1, description="entries older than this number")] = None,
+    before: Annotated[int | None, Query(ge=1, le=LARGEST, description="entries older than this number")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = PAGE,
 ) -> LogPage:
     """Who made which value what, when and why: entries of the log on this incident, the newest first."""

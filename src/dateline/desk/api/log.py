@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 
 from dateline.desk.api.answers import LogPage
+from dateline.desk.api.parameters import LARGEST
 from dateline.desk.api.problems import responses
 from dateline.desk.dependencies import StoreDep, Viewer
 from dateline.desk.masking import masked_entries
@@ -27,7 +28,7 @@ def followed(
     store: StoreDep,
     user: Viewer,
     *,
-    after: Annotated[int, Query(ge=0, description="entries behind this number; 0 for all")] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST, description="entries behind this number; 0 for all")] = 0,
     limit: Annotated[int, Query(ge=1, le=LONGEST)] = 200,
 ) -> LogPage:
     """Entries of the log in the order of their numbers. `next` is always given: ask it again later for what is new."""

@@ -41,6 +41,8 @@ ROWS: Final = ("sort", "limit", "offset", "after")
 """Parameters of order and rows, which exports do without."""
 
 
+LARGEST: Final = (1 << 63) - 1
+"""What the databases hold as a whole number."""
 IncidentId = Annotated[str, Path(description="id of the incident")]
 
 

@@ -112,7 +112,7 @@ def _given(error: Mapping[str, Any]) -> str:
     given = error.get("input")
     if not isinstance(given, str | int | float) or isinstance(given, bool):
         return ""
-    shown = str(given)
+    shown = str(given).encode(errors="replace").decode()  # halves of characters cannot be sent back
     return f"; given: {shown if len(shown) <= _SHOWN_INPUT else shown[:_SHOWN_INPUT] + '…'}"
 
 

@@ -14,6 +14,7 @@ from dateline.desk.api.problems import ProblemError, responses
 from dateline.desk.dependencies import Lead, OptionsDep, StoreDep, Viewer
 from dateline.desk.importing import Imported, import_lines
 from dateline.desk.masking import masked_originals, masked_report
+from dateline.desk.report_ids import ANY
 from dateline.records import CodedReport, Record
 from dateline.store.accounts import User
 from dateline.store.records import Archived, Moment, StoredReport
@@ -42,7 +43,7 @@ def router() -> APIRouter:
     """The endpoints on reports."""
     found = APIRouter(prefix="/reports", tags=["reports"])
     found.post("", responses=responses(400, 403, 413, 415), openapi_extra=LINES, summary="Add coded reports")(imported)
-    found.get("/{report:path}", responses=responses(404), summary="A report")(one)
+    found.get(f"/{{report:{ANY}}}", responses=responses(404), summary="A report")(one)
     return found
 
 

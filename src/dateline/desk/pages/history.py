@@ -31,7 +31,11 @@ def router() -> APIRouter:
             name: "not a day such as 2024-05-31" for name in ("since", "until") if given[name] and not _day(given[name])
         }
         action = next((one for one in get_args(Action) if one == given["action"]), None)
-        before = int(given["before"]) if given["before"].isdigit() and len(given["before"]) < 18 else None
+        before = (
+            int(given["before"])
+            if given["before"].isascii() and given["before"].isdigit() and len(given["before"]) < 18
+            else None
+        )
         last = _day(given["until"])
         with store.reading() as c:
             found = history(

@@ -110,6 +110,7 @@ def _missing(field: str) -> str:
         "country": {"countries": "untold"},
         "perpetrators": {"perpetrator_kinds": "untold"},
         "targets": {"target_kinds": "untold"},
+        "date": {"dated": "false"},
         "killed": {"killed_known": "false"},
     }
     return _incidents(**filters[field]) if field in filters else ""

@@ -29,6 +29,7 @@ from dateline.desk.evidence import (
 )
 from dateline.desk.incident_view import incident_href, report_href
 from dateline.desk.masking import masked_originals, masked_report
+from dateline.desk.report_ids import ANY
 from dateline.records import CodedReport, Part
 from dateline.store.accounts import User
 from dateline.store.archive import fetch
@@ -114,7 +115,7 @@ def router() -> APIRouter:
             },
         )
 
-    @routes.get("/reports/{report:path}")
+    @routes.get(f"/reports/{{report:{ANY}}}")
     def report_page(request: Request, report: str, user: Viewer, store: StoreDep) -> HTMLResponse:
         with store.reading() as c:
             stored = get_report(c, report)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from dateline.desk.dependencies import Coder, StoreDep, render
 from dateline.desk.incident_view import incident_href
 from dateline.desk.loading import load
-from dateline.desk.pages.actions import Asked, DeskDep, act
+from dateline.desk.pages.actions import Asked, Desk, DeskDep, act
 from dateline.desk.queue_place import Place
 from dateline.store import regrouping
 from dateline.store.drafts import Draft, drafts_of
@@ -44,11 +44,7 @@ def router() -> APIRouter:
 
     @routes.post("/accept")
     def accept(incident: str, desk: DeskDep) -> Response:
-        form = desk.form
-        drafts: tuple[Draft, ...] = ()
-        if form.place.blind:
-            with desk.store.reading() as c:
-                drafts = drafts_of(c, desk.user.name, incident)
+        form, drafts = desk.form, _drafts(desk, incident)
         if drafts:
             reason = "; ".join(dict.fromkeys(one.reason for one in drafts))
             values = [one.value for one in drafts]
@@ -83,3 +79,11 @@ def router() -> APIRouter:
         return act(desk, incident, Asked("undo", stays=True), work)
 
     return routes
+
+
+def _drafts(desk: Desk, incident: str) -> tuple[Draft, ...]:
+    """What the person has entered, in a second look."""
+    if not desk.form.place.blind:
+        return ()
+    with desk.store.reading() as c:
+        return drafts_of(c, desk.user.name, incident)

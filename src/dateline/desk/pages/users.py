@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from dateline.desk.api.parameters import LARGEST
 from dateline.desk.dependencies import Lead, StoreDep, lead, render
 from dateline.store import accounts
 from dateline.store.accounts import ROLES, Role
@@ -17,8 +18,6 @@ from dateline.store.user_log import UserEntry, user_log
 
 LOGGED: Final = 50
 """Entries of the log of users on the page."""
-LARGEST: Final = (1 << 63) - 1
-"""What the databases hold as a whole number."""
 
 
 def router() -> APIRouter:
