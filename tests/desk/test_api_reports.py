@@ -84,7 +84,8 @@ def test_reports_wait_where_linking_is_busy(sqlite_store: Store, desk: TestClien
 
 
 def test_other_media_types_are_refused(desk: TestClient):
-    problem(send(desk, b"", **{"Content-Type": "text/html"}), 415)
+    problem(send(desk, b"", **{"Content-Type": "application/json"}), 415)
+    problem(send(desk, b"", **{"Content-Type": "text/html"}), 403)  # as a form of another site would send it
 
 
 def test_too_much_at_once_is_refused(sqlite_store: Store):
