@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from dateline.store.engine import Store
-from dateline.store.reports import mark_linked, put_report
 from store_samples import PROGRAM, case, correction, original, write
 
 from dateline.linking.records import (
@@ -42,7 +40,9 @@ from dateline.records import (
     Status,
     Versions,
 )
+from dateline.store.engine import Store
 from dateline.store.records import Case, TollValue
+from dateline.store.reports import mark_linked, put_report
 
 NUMBER: Final = 60
 FIRST_DAY: Final = date(2024, 1, 3)
