@@ -117,26 +117,30 @@ def _then(c: Connection, filters: Filters, moment: datetime, *, masked: bool) ->
 
 
 def _sifted(
-    memory: duckdb.DuckDBPyConnection, batch: Sequence[Held], filters: Filters, told: Collection[str] | None
+    memory: duckdb.DuckDBPyConnection, batch: Sequence[Held], filters: Filters, told: Sequence[Collection[str]]
 ) -> Iterator[Held]:
-    """Those of the batch that the filters select; `told`: the reports one of which must tell of it (None: any)."""
+    """Those of the batch that the filters select; `told`: of each of these sets, a report must tell of it."""
     memory.execute("DELETE FROM facts")
     facts.insert_facts(memory, [_Then(at, columns_of(one.case).to_json()) for at, one in enumerate(batch)])
     with reading(memory, None) as reader:
         found = [at for (at,) in reader.rows("number", together(conditions(filters)), "ORDER BY number")]
     for at in found:
         members = batch[at].case.incident.members
-        if told is None or any(member.report in told for member in members):
+        if all(any(member.report in reports for member in members) for reports in told):
             yield batch[at]
 
 
-def _telling(c: Connection, filters: Filters, *, masked: bool) -> set[str] | None:
-    """The reports that hold the words and have the id that the filters ask for; None where they ask for neither."""
+def _telling(c: Connection, filters: Filters, *, masked: bool) -> list[set[str]]:
+    """The reports that hold the words, and the one whose id the filters ask for, as far as they do.
+
+    As in a selection of the present, the words may stand in another report of the incident than the one asked for.
+    """
+    told = [] if filters.report is None else [{filters.report}]
     if filters.words is None:
-        return None if filters.report is None else {filters.report}
-    ids = {
+        return told
+    holding = {
         name
         for numbers in chunks(reports_with(c, filters.words, masked=masked))
         for name in c.execute(select(REPORTS.c.id).where(REPORTS.c.number.in_(numbers))).scalars()
     }
-    return ids if filters.report is None else ids & {filters.report}
+    return [*told, holding]
