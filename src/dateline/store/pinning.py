@@ -111,13 +111,18 @@ def disobeyed(c: Connection, verdicts: Mapping[Pair, bool | None]) -> tuple[str,
 def homes(c: Connection, names: Iterable[Name]) -> dict[Name, str]:
     """The incident that each of these tellings is in, where it is in one."""
     wanted = set(names)
-    reports = sorted({report for report, _ in wanted})
+    found = homes_of_reports(c, {report for report, _ in wanted})
+    return {name: incident for name, incident in found.items() if name in wanted}
+
+
+def homes_of_reports(c: Connection, reports: Iterable[str]) -> dict[Name, str]:
+    """The incident that each telling of these reports is in, where it is in one."""
+    wanted = sorted(set(reports))
     found: dict[Name, str] = {}
-    for at in range(0, len(reports), CHUNK):
+    for at in range(0, len(wanted), CHUNK):
         query = select(MEMBERS.c.report, MEMBERS.c.event, MEMBERS.c.incident)
-        for report, event, incident in c.execute(query.where(MEMBERS.c.report.in_(reports[at : at + CHUNK]))):
-            if (report, event) in wanted:
-                found[report, event] = incident
+        for report, event, incident in c.execute(query.where(MEMBERS.c.report.in_(wanted[at : at + CHUNK]))):
+            found[report, event] = incident
     return found
 
 

@@ -21,7 +21,7 @@ from dateline.store.claims import release
 from dateline.store.column_types import utc_now
 from dateline.store.engine import Store
 from dateline.store.errors import BusyError, RefusedError
-from dateline.store.pinning import Pins, decide_all, disobeyed, homes, taken_back, tellings
+from dateline.store.pinning import Pins, decide_all, disobeyed, homes, homes_of_reports, taken_back, tellings
 from dateline.store.records import Action, Held
 from dateline.store.relinking import relink
 from dateline.store.reports import get_report
@@ -138,6 +138,7 @@ def split(  # noqa: PLR0917 in the order of the methods of `Reviewer`
         pins.hold(away)
         for name in away:
             pins.tell(name, rest[0], same=False)
+        _hold_siblings(c, pins, away)
         return _Plan(pins, [away, rest], [(held, "split")], told)
 
     return _regroup(_Run(store, reviewer, overrule, state_path, wait), plan)
@@ -173,6 +174,7 @@ def link_report(  # noqa: PLR0917 in the order of the methods of `Reviewer`
         pins = Pins()
         pins.hold(there)
         pins.tell(there[0], name, same=True)
+        _hold_siblings(c, pins, [name])
         home = homes(c, [name]).get(name)
         if home is None:
             return _Plan(pins, [[*there, name]], [(held, "merged")], told)
@@ -234,6 +236,17 @@ def undo(
         return _Plan(pins, (), [(get_case(c, name), "undone") for name in ids], undoes=batch)
 
     return _regroup(_Run(store, reviewer, overrule=True, state_path=state_path, wait=wait), plan)
+
+
+def _hold_siblings(c: Connection, pins: Pins, moved: Sequence[Name]) -> None:
+    """The other events of the reports of these tellings stay in the incidents that they are in.
+
+    Linking keeps two events of one report apart; so where one of them leaves an incident, another could move in.
+    """
+    for name, home in homes_of_reports(c, {report for report, _ in moved}).items():
+        group = tellings(get_case(c, home).case.incident)
+        if name != group[0] and name not in moved and not set(group) & set(moved):
+            pins.hold([group[0], name])
 
 
 def _regroup(run: _Run, plan: Callable[[Connection], _Plan]) -> Regrouped:
