@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--name", default="background-1")
+    parser.add_argument("--name", default="background-2")
     args = parser.parse_args(argv)
     texts = groups(args.corpora)
     found = sorted(shares(texts).items())

@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("coded", type=Path)
     parser.add_argument("truth", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--name", default="trained-3")
+    parser.add_argument("--name", default="trained-4")
     args = parser.parse_args()
     truth, gazetteer = read_truth(args.truth), Gazetteer.open()
     collection = collect(evidence_of(report, gazetteer) for report in read_coded(args.coded) if report.id in truth)

@@ -22,10 +22,14 @@ def test_names_are_runs_of_capitalised_words():
     assert words.names("police in Fort Ellery said Josef Tarrow’s brother") == {"fort ellery", "josef tarrow"}
 
 
-def test_streets_are_spelt_out():
-    assert words.streets("at Oak St near 14th Street") == {"oak street", "14th street"}
+def test_streets_go_by_name_and_numbered_ones_by_kind_too():
+    assert words.streets("at Oak St near 14th Street, in the 300 block of West Maypole") == {
+        "oak",
+        "14th street",
+        "maypole",
+    }
 
 
-def test_ages_and_times():
+def test_ages_alone_and_in_lists():
     assert words.ages("Tarrow, 44, and a 9-year-old") == {"44", "9"}
-    assert words.clock_times("about 2:05 a.m. or 11 PM") == {"2:05 a", "11:00 p"}
+    assert words.ages("the ages of the victims are 17, 23 and 55") == {"17", "23", "55"}

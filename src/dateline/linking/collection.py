@@ -44,9 +44,11 @@ class Collection:
     streets: csr_array
     ages: csr_array
     times: csr_array
+    dead: csr_array
     numbers: csr_array
+    hours: csr_array
+    """Square roots of weights, so that the product is the Bhattacharyya coefficient; so the next six."""
     days: csr_array
-    """Square roots of weights, so that the product is the Bhattacharyya coefficient; so the next five."""
     near_days: csr_array
     """The same with each day spread over its neighbours."""
     towns: csr_array
@@ -90,7 +92,9 @@ def read_collection(table: pa.Table, background: Background, reports: tuple[str,
         streets=_by_rarity(streets := _lists(table, "streets"), background.idf(streets.indices)),
         ages=_lists(table, "ages"),
         times=_lists(table, "times"),
+        dead=_lists(table, "dead"),
         numbers=_lists(table, "numbers"),
+        hours=_root(_lists(table, "hours", "hours_w")),
         days=_root(days),
         near_days=_root(_spread(days)),
         towns=_root(_lists(table, "towns", "towns_w")),

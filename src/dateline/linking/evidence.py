@@ -14,7 +14,9 @@ from dateline.coding.numbers import find_quantities
 from dateline.gazetteer import Gazetteer, Mention, find_names, resolve
 from dateline.linking import told_numbers, words
 from dateline.linking.accounts import account_of, blended
+from dateline.linking.clock import clock_times, hours
 from dateline.linking.days import day_weights
+from dateline.linking.persons import surnames_of_dead
 from dateline.records import CodedReport, Event
 
 MAIN_EVENT: Final = 2.0
@@ -22,6 +24,8 @@ MAIN_EVENT: Final = 2.0
 TITLE: Final = 2.0
 """What a place named in the title weighs against one in the lead."""
 TOWNS: Final = ("site", "town")
+BEGINNING: Final = 1600
+"""Characters of title and text in which the time of day is looked for."""
 MOST: Final = 1000
 """Numbers above this are years, sums and distances more often than people."""
 K = TypeVar("K", int, str)
@@ -30,7 +34,7 @@ _ARCHIVED: Final = re.compile(r"^https?://web\.archive\.org/web/\w+/(?=https?://
 
 @dataclass(frozen=True)
 class Evidence:
-    """One report as linking sees it. Weights of `days`, `towns` and `regions` add up to 1 where there are any."""
+    """A report as linking sees it; weights of `hours`, `days`, `towns` and `regions` add up to 1, if there are any."""
 
     report: str
     published: int | None
@@ -43,6 +47,10 @@ class Evidence:
     streets: frozenset[str]
     ages: frozenset[str]
     times: frozenset[str]
+    dead: frozenset[str]
+    """Surnames of those who are told as dead; compared between reports, never shown."""
+    hours: dict[int, float]
+    """Hours of the day that the times told allow."""
     days: dict[int, float]
     towns: dict[int, float]
     """By GeoNames id."""
@@ -84,7 +92,9 @@ def evidence_of(report: CodedReport, gazetteer: Gazetteer, account: Account | No
         names=frozenset(words.names(titled)),
         streets=frozenset(words.streets(titled)),
         ages=frozenset(words.ages(text)),
-        times=frozenset(words.clock_times(text)),
+        times=frozenset(clock_times(text)),
+        dead=frozenset(surnames_of_dead(titled)),
+        hours=hours(titled[:BEGINNING]),
         days=blended(day_weights([report.title or "", *paragraphs], report.published, main), said.days),
         towns=towns,
         regions=regions,

@@ -69,9 +69,14 @@ def lifted(
     right: NDArray[np.intp],
     incidents: NDArray[np.str_],
 ) -> LinkModel:
-    """The model with the one of `LIFTS` that groups these rows best, by pairwise F1."""
+    """The model with the one of `LIFTS` that groups these rows best, by pairwise F1 in which look-alikes count more.
+
+    A pair of two incidents that looks like one and is put together counts `LOOK_ALIKE` times, as in the fit.
+    """
     log_odds = model.log_odds(features)
-    lifts = {lift: _f1(log_odds + lift, left, right, incidents) for lift in LIFTS}
+    confusable = look_alike(features) & (incidents[left] != incidents[right])
+    alike = np.column_stack([left, right])[confusable]
+    lifts = {lift: _f1(log_odds + lift, left, right, incidents, alike) for lift in LIFTS}
     return model.model_copy(update={"lift": max(LIFTS, key=lifts.__getitem__)})
 
 
@@ -215,14 +220,25 @@ def refit(
     return prior.model_copy(update={"weights": weights, "constant": prior.constant + float(found.x[-1])})
 
 
-def _f1(log_odds: Numbers, left: NDArray[np.intp], right: NDArray[np.intp], incidents: NDArray[np.str_]) -> float:
-    """Pairwise F1 of the groups that these log-odds give, over the reports that are in a pair."""
+def _f1(
+    log_odds: Numbers,
+    left: NDArray[np.intp],
+    right: NDArray[np.intp],
+    incidents: NDArray[np.str_],
+    alike: NDArray[np.intp],
+) -> float:
+    """Pairwise F1 of the groups that these log-odds give, over the reports that are in a pair.
+
+    `alike`: pairs of rows (shape n × 2) of two incidents that count `LOOK_ALIKE` times where they are put together.
+    """
     rows, index = np.unique(np.concatenate([left, right]), return_inverse=True)
     pairs = zip(index[: len(left)].tolist(), index[len(left) :].tolist(), strict=True)
     groups = np.array(cluster(len(rows), dict(zip(pairs, log_odds.tolist(), strict=True))))
+    at = np.searchsorted(rows, alike)
+    confused = (LOOK_ALIKE - 1) * int((groups[at[:, 0]] == groups[at[:, 1]]).sum())
     incidents = incidents[rows]
     _, found = np.unique(groups, return_counts=True)
     _, true = np.unique(incidents, return_counts=True)
     _, both = np.unique(np.stack([groups.astype(str), incidents]), axis=1, return_counts=True)
     together, all_found, all_true = (int((n * (n - 1) // 2).sum()) for n in (both, found, true))
-    return 2 * together / (all_found + all_true) if all_found + all_true else 0.0
+    return 2 * together / (all_found + confused + all_true) if all_found + all_true else 0.0

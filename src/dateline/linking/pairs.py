@@ -30,6 +30,12 @@ FEATURES: Final[dict[str, str]] = {
     "times": "times of day in both",
     "times_unknown": "no time of day in one of them",
     "times_apart": "no time of day in common",
+    "dead": "the same dead, by surname",
+    "dead_unknown": "no dead named in one of them",
+    "dead_apart": "none of the dead in common",
+    "hours": "the same hours of the day",
+    "hours_unknown": "no hour of the day in one of them",
+    "hours_apart": "other hours of the day",
     "numbers": "numbers of people in both leads",
     "days": "the same day of the event",
     "near_days": "days of the event within a night of each other",
@@ -68,6 +74,8 @@ FEATURES: Final[dict[str, str]] = {
 """Each kind of evidence, in the order of the columns, and what it is called in explanations."""
 FRESH_DAYS: Final = 2
 """A report that puts its event at most so many days back is news of the day: its weekdays can be trusted."""
+HOURS_SHARED: Final = 0.05
+"""Hours of the day that share less are other hours."""
 MONTH: Final = 30
 
 
@@ -95,9 +103,9 @@ def _of_words(columns: dict[str, Numbers], collection: Collection, left: Rows, r
     columns["rare_words"] = np.log1p(shared(collection.rare, left, right))
     columns["names"] = np.log1p(shared(collection.names, left, right))
     columns["streets"] = np.log1p(shared(collection.streets, left, right))
-    for name, matrix in (("ages", collection.ages), ("times", collection.times), ("numbers", collection.numbers)):
-        columns[name] = np.log1p(shared(matrix, left, right))
-    for name in ("names", "streets", "ages", "times"):
+    for name in ("ages", "times", "dead", "numbers"):
+        columns[name] = np.log1p(shared(getattr(collection, name), left, right))
+    for name in ("names", "streets", "ages", "times", "dead"):
         known = filled(getattr(collection, name))
         both = known[left] & known[right]
         columns[f"{name}_apart"] = (both & (columns[name] == 0)).astype(np.float64)
@@ -137,13 +145,14 @@ def _between(gap: Numbers, least: int, most: int) -> Numbers:
 
 
 def _of_values(columns: dict[str, Numbers], collection: Collection, left: Rows, right: Rows) -> None:
-    for name in ("towns", "regions", "killed", "injured"):
+    for name in ("hours", "towns", "regions", "killed", "injured"):
         matrix: csr_array = getattr(collection, name)
         known = filled(matrix)
         both = known[left] & known[right]
         columns[name] = shared(matrix, left, right)
         columns[f"{name}_apart"] = (both & (columns[name] == 0)).astype(np.float64)
         columns[f"{name}_unknown"] = (~both).astype(np.float64)
+    columns["hours_apart"] = ((columns["hours_unknown"] == 0) & (columns["hours"] < HOURS_SHARED)).astype(np.float64)
     columns["elsewhere"] = columns["towns_apart"] * columns["regions_apart"]
 
 

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from dateline.linking.background import MASK, term
 from dateline.linking.evidence import Evidence
 
-SETS: Final = ("title", "names", "streets", "ages", "times", "numbers")
+SETS: Final = ("title", "names", "streets", "ages", "times", "dead", "numbers")
 COUNTS: Final = ("words", "lead")
-WEIGHTS: Final = ("days", "towns", "regions", "killed", "injured")
+WEIGHTS: Final = ("hours", "days", "towns", "regions", "killed", "injured")
 
 SCHEMA: Final = pa.schema(
     [
@@ -49,6 +49,7 @@ def columns(items: Sequence[int], evidence: Sequence[Evidence]) -> pa.Table:
         "streets": _sets([[term("street", street) for street in e.streets] for e in evidence]),
         "ages": _sets([[int(age) for age in e.ages] for e in evidence]),
         "times": _sets([[number_of(time) for time in e.times] for e in evidence]),
+        "dead": _sets([[number_of(name) for name in e.dead] for e in evidence]),
         "numbers": _sets([[int(number) for number in e.numbers] for e in evidence]),
     }
     counted: tuple[tuple[str, list[Counter[str]]], ...] = (
@@ -58,6 +59,7 @@ def columns(items: Sequence[int], evidence: Sequence[Evidence]) -> pa.Table:
     for name, texts in counted:
         table[name], table[f"{name}_n"] = _counted(texts)
     weighed: tuple[tuple[str, list[dict[int, float]]], ...] = (
+        ("hours", [e.hours for e in evidence]),
         ("days", [e.days for e in evidence]),
         ("towns", [e.towns for e in evidence]),
         ("regions", [{number_of(region): weight for region, weight in e.regions.items()} for e in evidence]),

@@ -1,4 +1,4 @@
-"""What the words of a report give as evidence: its own text, rare words, names, streets, ages, times of day."""
+"""What the words of a report give as evidence: its own text, rare words, names, streets, ages."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ _STREET_KIND: Final = {
     "pkwy": "parkway",
     "sq": "square",
 }
+_BLOCK: Final = re.compile(
+    r"\bblock of (?:[NSEW]\.? |North |South |East |West )?((?:[^\W\d_a-z][\w’'-]+|\d{1,3}(?:st|nd|rd|th)))"
+)
 _AGE: Final = re.compile(r"\b(\d{1,2})[- ]years?[- ]olds?\b|, (\d{1,2}),|\baged? (\d{1,2})\b|\((\d{1,2})\)")
-_CLOCK: Final = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))? ?([ap])\.?m\b", re.IGNORECASE)
+_AGES: Final = re.compile(r"\bage[ds]?\b[\w ]{0,25}?((?: \d{1,2}\b,?)+ (?:and|to) \d{1,2})\b", re.IGNORECASE)
 
 
 def own_paragraphs(report: CodedReport) -> list[str]:
@@ -69,17 +72,16 @@ def names(text: str) -> set[str]:
 
 
 def streets(text: str) -> set[str]:
-    """Streets, squares and bridges by name, with the kind spelt out ("oak street")."""
-    return {
-        f"{match[1].lower()} {_STREET_KIND.get(match[2].lower(), match[2].lower())}" for match in _STREET.finditer(text)
-    }
+    """Streets, squares and bridges by name; numbered ones with the kind spelt out ("oak", "14th street")."""
+    named = {_street(match[1].lower(), match[2].lower()) for match in _STREET.finditer(text)}
+    return named | {match[1].lower() for match in _BLOCK.finditer(text) if not match[1][0].isdigit()}
+
+
+def _street(name: str, kind: str) -> str:
+    return f"{name} {_STREET_KIND.get(kind, kind)}" if name[0].isdigit() else name
 
 
 def ages(text: str) -> set[str]:
     """Ages of persons in years, as written in digits ("26", from ", 26," or "26-year-old")."""
-    return {next(group for group in match.groups() if group) for match in _AGE.finditer(text)}
-
-
-def clock_times(text: str) -> set[str]:
-    """Times of day in hours and minutes ("2:05 a", "11:00 p")."""
-    return {f"{int(m[1])}:{m[2] or '00'} {m[3].lower()}" for m in _CLOCK.finditer(text) if 1 <= int(m[1]) <= 12}
+    listed = (number for match in _AGES.finditer(text) for number in re.findall(r"\d+", match[1]))
+    return {next(group for group in match.groups() if group) for match in _AGE.finditer(text)} | set(listed)
