@@ -160,7 +160,8 @@ class World:
             names=frozenset(n for n in incident.names if set(n.split()) <= told),
             streets=frozenset([incident.street] if r.random() < 0.4 else []),
             ages=frozenset(str(20 + (incident.number * k) % 60) for k in (1, 7) if r.random() < 0.4),
-            times=frozenset(), days={day.toordinal(): 0.7, published.toordinal(): 0.3} if day != published
+            times=frozenset(), dead=frozenset(n.split()[-1] for n in incident.names[:1] if set(n.split()) <= told),
+            hours={}, days={day.toordinal(): 0.7, published.toordinal(): 0.3} if day != published
             else {day.toordinal(): 1.0},
             towns={number: 1.0} if found else {}, regions={where: 1.0},
             numbers=frozenset([str(killed)] if killed else []),

@@ -3,6 +3,7 @@ import pytest
 from linking_samples import mill_and_port
 
 from dateline.linking import LinkModel, State, scoring
+from dateline.linking import store as linking_store
 from dateline.linking.blocks import find_pairs
 from dateline.linking.items import items_of
 
@@ -20,6 +21,8 @@ def test_batches_change_no_weight(state, monkeypatch):
     whole = state.store.rows("SELECT * FROM weighed ORDER BY ALL")
     monkeypatch.setattr(scoring, "PAIRS", 2)
     monkeypatch.setattr(scoring, "BATCH", 1)
+    monkeypatch.setattr(scoring, "TILE", 2)
+    monkeypatch.setattr(linking_store, "GAP", 1)
     assert scoring.weigh(state.store, state.model, state.background) == compared
     assert state.store.rows("SELECT * FROM weighed ORDER BY ALL") == whole
 

@@ -42,6 +42,18 @@ UNION SELECT item FROM items WHERE item >= $first
 """
 
 
+_TIED: Final = """
+CREATE OR REPLACE TEMP TABLE tied AS
+WITH located AS MATERIALIZED (
+  SELECT x.component, x.position AS a, p.b, p.weight FROM pairs p JOIN placed x ON x.item = p.a
+)
+SELECT l.component, l.a, y.position AS b, l.weight
+FROM located l JOIN placed y ON y.item = l.b AND y.component = l.component
+ORDER BY l.component
+"""
+"""One end of each pair after the other: both at once, DuckDB may join the items of a component with each other."""
+
+
 @dataclass(frozen=True)
 class Component:
     """Items that positive weights connect, in their fixed order, and all that bears on them; pairs by position."""
@@ -102,11 +114,8 @@ def _components(store: Store, labels: NDArray[np.int32]) -> Iterator[Component]:
     """The components of two or more nodes; `items` are positions of nodes."""
     order = np.argsort(labels, kind="stable")
     starts = np.searchsorted(labels[order], np.arange(labels.max() + 2))
-    counted = store.arrow(
-        """SELECT x.component, count(*) AS pairs
-           FROM pairs p JOIN placed x ON x.item = p.a JOIN placed y ON y.item = p.b
-           WHERE x.component = y.component GROUP BY 1"""
-    )
+    store.execute(_TIED)
+    counted = store.arrow("SELECT component, count(*) AS pairs FROM tied GROUP BY 1")
     pairs = np.zeros(labels.max() + 1, dtype=np.int64)
     pairs[counted["component"].to_numpy()] = counted["pairs"].to_numpy()
     held = _held(store, labels)
@@ -114,13 +123,8 @@ def _components(store: Store, labels: NDArray[np.int32]) -> Iterator[Component]:
     for batch in np.unique(batches):
         inside = np.flatnonzero(batches == batch)
         low, high = int(inside[0]), int(inside[-1])
-        found = store.arrow(
-            """SELECT x.component AS c, x.position AS a, y.position AS b, p.weight
-               FROM pairs p JOIN placed x ON x.item = p.a JOIN placed y ON y.item = p.b
-               WHERE x.component = y.component AND x.component BETWEEN ? AND ? ORDER BY c""",
-            [low, high],
-        )
-        of, a, b, weight = (found[name].to_numpy() for name in ("c", "a", "b", "weight"))
+        found = store.arrow("SELECT * FROM tied WHERE component BETWEEN ? AND ? ORDER BY component", [low, high])
+        of, a, b, weight = (found[name].to_numpy() for name in ("component", "a", "b", "weight"))
         bounds = np.searchsorted(of, np.arange(low, high + 2))
         for component in range(low, high + 1):
             items = order[starts[component] : starts[component + 1]]

@@ -21,6 +21,11 @@ PAIRS: Final = 300_000
 """Pairs whose evidence is read at a time."""
 BATCH: Final = 20_000
 """Pairs that are weighed at a time."""
+TILE: Final = 131_072
+"""Items by whose numbers pairs are dealt out: those of a batch are of one stretch on the left and one on the right.
+
+So a batch reads two stretches of the evidence, however much there is.
+"""
 LEAST_LOG_ODDS: Final = -8.0
 """Pairs below this weigh as those that are not worth weighing; they need not be kept."""
 DECIMALS: Final = 4
@@ -47,11 +52,13 @@ def weigh(store: Store, model: LinkModel, background: Background, workers: Worke
     `weighed` is a temporary table of the pairs that this call has kept. Returns the number of pairs compared.
     """
     store.execute("CREATE OR REPLACE TEMP TABLE weighed (a INTEGER, b INTEGER, weight FLOAT)")
-    batches = (_compared(store, low, high, model, background) for low, high in _ranges(store))
+    _deal_out(store)
+    batches = (_compared(store, part, model, background) for part in _parts(store))
     total = 0
     for compared, rows in (workers or Workers()).map(weighed, batches):
         total += compared
         store.execute("INSERT INTO weighed SELECT * FROM rows", rows=rows)
+    store.execute("DROP TABLE dealt")
     store.execute("INSERT INTO pairs SELECT * FROM weighed")
     return total
 
@@ -74,11 +81,42 @@ def weighed(pairs: Compared) -> tuple[int, pa.Table]:
     return len(log_odds), pa.table(columns)
 
 
-def _compared(store: Store, low: int, high: int, model: LinkModel, background: Background) -> Compared:
-    """The pairs of the left items from `low` to `high`."""
-    query = "SELECT DISTINCT a, b FROM compared WHERE a BETWEEN ? AND ? ORDER BY a, b"
-    left, right = _columns(store.arrow(query, [low, high]))
-    return Compared(left, right, _vectors(store, np.unique(np.concatenate([left, right]))), model, background)
+@dataclass(frozen=True)
+class _Part:
+    """Pairs of one tile, by their left items."""
+
+    tile: int
+    low: int
+    high: int
+
+
+def _deal_out(store: Store) -> None:
+    """Fill the temporary table `dealt`: each pair of `compared` once, those of a tile together, by their left items."""
+    (last,) = store.rows("SELECT coalesce(max(b), 0) FROM compared")[0]
+    tile = f"(a // {TILE}) * {int(last) // TILE + 1} + b // {TILE}"
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE dealt AS SELECT DISTINCT {tile} AS tile, a, b FROM compared ORDER BY 1, 2"  # noqa: S608
+    )
+
+
+def _parts(store: Store) -> Iterator[_Part]:
+    """Parts of up to `PAIRS` pairs each (more only where one item has more)."""
+    tiles, left, counts = _columns(
+        store.arrow("SELECT tile, a, count(*) FROM dealt GROUP BY tile, a ORDER BY tile, a"), 3
+    )
+    for tile in np.unique(tiles):
+        inside = slice(*np.searchsorted(tiles, [tile, tile + 1]))
+        batches = np.cumsum(counts[inside]) // PAIRS
+        for batch in np.unique(batches):
+            items = left[inside][batches == batch]
+            yield _Part(int(tile), int(items[0]), int(items[-1]))
+
+
+def _compared(store: Store, part: _Part, model: LinkModel, background: Background) -> Compared:
+    """The pairs of a part, with what is needed to weigh them."""
+    query = "SELECT a, b FROM dealt WHERE tile = ? AND a BETWEEN ? AND ? ORDER BY a, b"
+    left, right = _columns(store.arrow(query, [part.tile, part.low, part.high]), 2)
+    return Compared(left, right, store.of_items("vectors", np.unique(np.concatenate([left, right]))), model, background)
 
 
 def weights(model: LinkModel, evidence: Collection, left: Rows, right: Rows) -> Numbers:
@@ -89,22 +127,8 @@ def weights(model: LinkModel, evidence: Collection, left: Rows, right: Rows) -> 
 
 def evidence_of_items(store: Store, items: NDArray[np.integer], background: Background) -> Collection:
     """The evidence of items, one row each, in the order of their numbers."""
-    return read_collection(_vectors(store, items), background)
+    return read_collection(store.of_items("vectors", items), background)
 
 
-def _vectors(store: Store, items: NDArray[np.integer]) -> pa.Table:
-    query = "SELECT v.* FROM vectors v JOIN needed n ON n.item = v.item ORDER BY v.item"
-    return store.arrow(query, needed=pa.table({"item": items.astype(np.int32)}))
-
-
-def _ranges(store: Store) -> Iterator[tuple[int, int]]:
-    """Stretches of left items with up to `PAIRS` pairs each (more only where one item has more)."""
-    left, counts = _columns(store.arrow("SELECT a, count(*) FROM compared GROUP BY a ORDER BY a"))
-    batches = np.cumsum(counts) // PAIRS
-    for batch in np.unique(batches):
-        inside = left[batches == batch]
-        yield int(inside[0]), int(inside[-1])
-
-
-def _columns(table: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return tuple(table.column(at).to_numpy().astype(np.int64) for at in (0, 1))
+def _columns(table: pa.Table, count: int) -> tuple[NDArray[np.int64], ...]:
+    return tuple(table.column(at).to_numpy().astype(np.int64) for at in range(count))

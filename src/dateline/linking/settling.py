@@ -18,6 +18,8 @@ from dateline.linking.writing import Batch, written
 
 ITEMS: Final = 10_000
 """Items whose incidents are written at a time: bounds memory."""
+LARGE: Final = 30
+"""Incidents of more tellings came over a longer time; they are written after the others."""
 _FIRST: Final = """
 SELECT g.grp, i.item, i.report, i.event, i.item = i.head AS main FROM grouped g JOIN items i USING (item)
 WHERE g.grp NOT IN (SELECT grp FROM olden)
@@ -36,6 +38,27 @@ WHERE NOT coalesce(
   o.members = n.size AND h.size = n.size AND o.anchor = n.anchor AND o.anchor_event = n.anchor_event
   AND o.formerly = n.formerly AND o.split_from IS NOT DISTINCT FROM n.split_from, false
 ) OR n.grp IN (SELECT grp FROM loosened)
+"""
+_INSIDE: Final = f"""
+CREATE OR REPLACE TEMP TABLE inside AS
+WITH dealt AS (
+  SELECT c.grp, c.size, (sum(c.size) OVER (ORDER BY c.size > {LARGE}, f.item, c.grp) // {ITEMS})::INTEGER AS batch
+  FROM changed c JOIN (SELECT grp, min(item) AS item FROM grouped GROUP BY grp) f USING (grp)
+)
+SELECT i.item, d.grp, d.size, d.batch, row_number() OVER (
+  PARTITION BY d.grp ORDER BY i.published NULLS LAST, i.report, i.event)::INTEGER - 1 AS position
+FROM dealt d JOIN grouped g USING (grp) JOIN items i USING (item)
+ORDER BY d.batch
+"""  # noqa: S608
+"""Those that came about the same time are written together: what is read for a batch stands near each other."""
+_INSIDE_PAIRS: Final = """
+CREATE OR REPLACE TEMP TABLE inside_pairs AS
+WITH located AS MATERIALIZED (
+  SELECT x.batch, x.grp, x.position AS a, p.b, p.weight FROM pairs p JOIN inside x ON x.item = p.a
+)
+SELECT l.batch, l.grp, l.a, y.position AS b, l.weight
+FROM located l JOIN inside y ON y.item = l.b AND y.grp = l.grp
+ORDER BY l.batch
 """
 _PART_OF: Final = """
 CREATE OR REPLACE TEMP TABLE wholes AS
@@ -155,41 +178,35 @@ def _held(store: Store) -> Iterator[Former]:
 
 def _write(store: Store, model: LinkModel, background: Background, run: int, workers: Workers) -> int:
     """Write the incidents of the temporary table `changed`."""
-    store.execute(
-        f"""CREATE OR REPLACE TEMP TABLE batches AS
-            SELECT *, (sum(size) OVER (ORDER BY grp) // {ITEMS})::INTEGER AS batch FROM changed"""  # noqa: S608
-    )
-    numbers = [int(number) for (number,) in store.rows("SELECT DISTINCT batch FROM batches ORDER BY 1")]
+    store.execute(_INSIDE)
+    store.execute(_INSIDE_PAIRS)
+    numbers = [int(number) for (number,) in store.rows("SELECT DISTINCT batch FROM inside ORDER BY 1")]
     batches = (_batch(store, number, model, background, run) for number in numbers)
     total = 0
     for rows in workers.map(written, batches):
         store.execute("INSERT INTO incidents SELECT * FROM rows", rows=rows)
         total += len(rows)
+    store.execute("DROP TABLE inside_pairs")
     return total
 
 
 def _batch(store: Store, number: int, model: LinkModel, background: Background, run: int) -> Batch:
-    store.execute(
-        """CREATE OR REPLACE TEMP TABLE inside AS
-           SELECT i.item, b.grp, b.size, row_number() OVER (
-             PARTITION BY b.grp ORDER BY i.published NULLS LAST, i.report, i.event)::INTEGER - 1 AS position
-           FROM batches b JOIN grouped g USING (grp) JOIN items i USING (item) WHERE b.batch = ?""",
-        [number],
-    )
+    items = store.arrow("SELECT item, size FROM inside WHERE batch = ? ORDER BY item", [number])
+    inside = items["item"].to_numpy()
     tellings = store.arrow(
-        """SELECT n.grp, n.item, i.report, i.telling FROM inside n JOIN items i USING (item)
-           ORDER BY n.grp, n.position"""
+        """SELECT n.grp, n.item, t.report, t.telling FROM inside n JOIN told t USING (item)
+           WHERE n.batch = ? ORDER BY n.grp, n.position""",
+        [number],
+        told=store.of_items("items", inside),
     )
     identities = {
         grp: Identity(name, (anchor, event), tuple(formerly), split_from)
         for grp, name, anchor, event, formerly, split_from in store.rows(
             """SELECT grp, id, anchor, anchor_event, formerly, split_from FROM named
-               SEMI JOIN inside USING (grp)"""
+               WHERE grp IN (SELECT grp FROM inside WHERE batch = ?)""",
+            [number],
         )
     }
-    pairs = store.arrow(
-        """SELECT x.grp, x.position AS a, y.position AS b, p.weight FROM pairs p JOIN inside x ON x.item = p.a
-           JOIN inside y ON y.item = p.b WHERE x.grp = y.grp"""
-    )
-    vectors = store.arrow("SELECT v.* FROM vectors v JOIN inside n ON n.item = v.item WHERE n.size > 1 ORDER BY v.item")
+    pairs = store.arrow("SELECT grp, a, b, weight FROM inside_pairs WHERE batch = ?", [number])
+    vectors = store.of_items("vectors", inside[items["size"].to_numpy() > 1])
     return Batch(tellings, identities, pairs, vectors, run, model, background)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from dateline.linking.blocking import PIVOTS
 from dateline.linking.errors import LinkStateBusyError, LinkStateError
@@ -22,6 +24,8 @@ from dateline.linking.vectors import columns
 FORMAT: Final = "1"
 MEMORY: Final = "3GB"
 """What DuckDB may hold before it writes to its temporary folder."""
+GAP: Final = 20_000
+"""Items that lie further apart are read by queries of their own, which pass over what lies between."""
 _LISTS: Final = {"uint32": "UINTEGER", "uint16": "USMALLINT", "float": "FLOAT"}
 _TABLES: Final = """
 CREATE TABLE meta (name VARCHAR, value VARCHAR);
@@ -112,6 +116,17 @@ class Store:
         """The columns that a query gives."""
         with self._with(tables):
             return self.connection.sql(query, params=list(values) or None).to_arrow_table()
+
+    def of_items(self, table: str, items: NDArray[np.integer]) -> pa.Table:
+        """The rows of `items` or `vectors` for these items, whose numbers ascend, in their order."""
+        query = f"SELECT t.* FROM {table} t JOIN needed USING (item) WHERE item BETWEEN ? AND ? ORDER BY item"  # noqa: S608
+        stretches = np.split(items.astype(np.int32), np.flatnonzero(np.diff(items) > GAP) + 1)
+        ends = ((int(part[0]), int(part[-1])) if len(part) else (0, 0) for part in stretches)
+        read = (
+            self.arrow(query, [*both], needed=pa.table({"item": part}))
+            for both, part in zip(ends, stretches, strict=True)
+        )
+        return pa.concat_tables(read)
 
     @contextmanager
     def _with(self, tables: dict[str, pa.Table]) -> Iterator[None]:
