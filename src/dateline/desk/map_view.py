@@ -11,6 +11,7 @@ from dateline.desk.values import type_words
 from dateline.records import PlacePrecision
 from dateline.store.selection.filters import UNTOLD, Filters
 from dateline.store.selection.maps import DISTRICTS_FROM, REGIONS_FROM
+from dateline.store.selection.queries import Queries
 from dateline.store.selection.results import Area, Cell, MapFeatures, MapRow
 
 POINTED: Final[tuple[PlacePrecision, ...]] = ("site", "town")
@@ -24,20 +25,23 @@ def feature_collection(features: MapFeatures, filters: Filters, zoom: int) -> di
     around its point, "country" the area of the country `code`, which has no point; a country may have several.
     `query` selects what it stands for. `zoom`: the one that the features are for.
     """
-    shown = [_cell(one, filters) if isinstance(one, Cell) else _incident(one, filters) for one in features.features]
+    queries = Queries(filters.selecting())
+    pointed = tuple(one for one in POINTED if not filters.precision or one in filters.precision)
+    shown = [
+        _cell(one, queries, pointed) if isinstance(one, Cell) else _incident(one, queries) for one in features.features
+    ]
     return {
         "type": "FeatureCollection",
-        "features": shown + [_area(area, filters, zoom) for area in features.areas],
+        "features": shown + [_area(area, filters, queries, zoom) for area in features.areas],
         "unlocated": features.unlocated,
         "omitted": features.omitted,
     }
 
 
-def _incident(row: MapRow, filters: Filters) -> dict[str, Any]:
-    here = filters.model_copy(update={"box": (row.lon, row.lat, row.lon, row.lat), "precision": (row.precision,)})
+def _incident(row: MapRow, queries: Queries) -> dict[str, Any]:
     return _feature(
         (row.lon, row.lat),
-        here,
+        queries(box=(row.lon, row.lat, row.lon, row.lat), precision=(row.precision,)),
         kind="incident",
         id=row.id,
         href=f"{PATH}/{row.id}",
@@ -49,12 +53,10 @@ def _incident(row: MapRow, filters: Filters) -> dict[str, Any]:
     )
 
 
-def _cell(cell: Cell, filters: Filters) -> dict[str, Any]:
-    pointed = tuple(one for one in POINTED if not filters.precision or one in filters.precision)
-    within = filters.model_copy(update={"box": cell.box, "precision": pointed})
+def _cell(cell: Cell, queries: Queries, pointed: tuple[PlacePrecision, ...]) -> dict[str, Any]:
     return _feature(
         (cell.lon, cell.lat),
-        within,
+        queries(box=cell.box, precision=pointed),
         kind="cluster",
         count=cell.count,
         killed=cell.killed if cell.killed_known else None,
@@ -63,7 +65,7 @@ def _cell(cell: Cell, filters: Filters) -> dict[str, Any]:
     )
 
 
-def _area(area: Area, filters: Filters, zoom: int) -> dict[str, Any]:
+def _area(area: Area, filters: Filters, queries: Queries, zoom: int) -> dict[str, Any]:
     point = None if area.lat is None or area.lon is None else (area.lon, area.lat)
     whole = area.precision == "country" or point is None
     held = _held(area.precision, zoom)
@@ -78,7 +80,7 @@ def _area(area: Area, filters: Filters, zoom: int) -> dict[str, Any]:
     named = (area.name, area.admin1, area.country and country_name(area.country))
     return _feature(
         None if whole else point,
-        filters.model_copy(update=changes),
+        queries(**changes),
         kind="country" if whole else "area",
         code=area.country,
         name=legible(", ".join(dict.fromkeys(one for one in named if one))),
@@ -102,9 +104,9 @@ def _radius(area: Area) -> int:
     return round(region_radius(area.country) * (DISTRICT if area.precision == "district" else 1))
 
 
-def _feature(point: tuple[float, float] | None, selecting: Filters, **properties: Any) -> dict[str, Any]:
+def _feature(point: tuple[float, float] | None, query: str, **properties: Any) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": point} if point else None,
-        "properties": {**properties, "query": selecting.selecting().to_query()},
+        "properties": {**properties, "query": query},
     }

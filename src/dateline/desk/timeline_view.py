@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Final
 
-from dateline.desk.filter_words import address
+from dateline.desk.filter_words import PATH, address
 from dateline.store.selection.filters import Filters
+from dateline.store.selection.queries import Queries
 from dateline.store.selection.results import Bucket, BucketSize, Timeline
 from dateline.store.selection.titles import MONTHS
 
@@ -74,7 +75,8 @@ def timeline_view(timeline: Timeline, filters: Filters) -> TimelineView:
     start, end = timeline.buckets[0].start, timeline.buckets[-1].end
     most = max(bucket.count for bucket in timeline.buckets)
     counted = sum(bucket.count for bucket in timeline.buckets)
-    bars = tuple(_bar(bucket, timeline.size, (start, end), most, filters) for bucket in timeline.buckets)
+    queries = Queries(filters.selecting())
+    bars = tuple(_bar(bucket, timeline.size, (start, end), most, queries) for bucket in timeline.buckets)
     summary = (
         f"{counted} incidents from {day_words(start)} to {day_words(end)}, by the {timeline.size}; "
         f"at most {most} in one {timeline.size}."
@@ -88,26 +90,29 @@ def day_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _bar(bucket: Bucket, size: BucketSize, axis: tuple[date, date], most: int, filters: Filters) -> Bar:
-    selected = filters.selecting().model_copy(update={"start": bucket.start, "end": bucket.end})
+def _bar(bucket: Bucket, size: BucketSize, axis: tuple[date, date], most: int, queries: Queries) -> Bar:
+    left = _share(bucket.start, *axis)
     height = max(LEAST_HEIGHT, HEIGHT * bucket.count / most)
     return Bar(
-        x=_share(bucket.start, *axis),
-        width=_share(bucket.end + timedelta(days=1), *axis) - _share(bucket.start, *axis),
+        x=left,
+        width=_share(bucket.end + timedelta(days=1), *axis) - left,
         height=round(height, 1),
         imprecise=round(height * bucket.imprecise / bucket.count, 1) if bucket.count else 0.0,
         label=_label(bucket, size),
-        href=address(selected),
+        href=f"{PATH}?{queries(start=bucket.start, end=bucket.end)}",
     )
 
 
 def _label(bucket: Bucket, size: BucketSize) -> str:
-    stretch = {
-        "day": day_words(bucket.start),
-        "week": f"{day_words(bucket.start)} to {day_words(bucket.end)}",
-        "month": f"{MONTHS[bucket.start.month - 1]} {bucket.start.year}",
-        "year": str(bucket.start.year),
-    }[size]
+    match size:
+        case "day":
+            stretch = day_words(bucket.start)
+        case "week":
+            stretch = f"{day_words(bucket.start)} to {day_words(bucket.end)}"
+        case "month":
+            stretch = f"{MONTHS[bucket.start.month - 1]} {bucket.start.year}"
+        case "year":
+            stretch = str(bucket.start.year)
     parts = [f"{bucket.count} incident{'s' if bucket.count != 1 else ''}"]
     if bucket.killed_known:
         parts.append(f"{bucket.killed} killed")

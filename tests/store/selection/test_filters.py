@@ -9,6 +9,7 @@ from selection_samples import some_filters
 
 from dateline.store.selection.errors import FilterError
 from dateline.store.selection.filters import Filters
+from dateline.store.selection.queries import Queries
 
 
 @given(some_filters(), st.text(min_size=1, max_size=20), st.sampled_from(["-date", "worth"]), st.integers(0, 10_000))
@@ -16,6 +17,12 @@ def test_the_query_gives_the_same_filters(filters: Filters, words: str, sort: st
     whole = Filters(**{**filters.model_dump(exclude_defaults=True), "words": words, "sort": sort, "offset": offset})
     assert Filters.from_query(whole.to_query()) == whole
     assert Filters.from_query(whole.to_query()).to_query() == whole.to_query()
+
+
+@given(some_filters(), some_filters(), st.sets(st.sampled_from(sorted(Filters.model_fields))))
+def test_queries_with_changes_are_those_of_filters_changed(filters: Filters, other: Filters, names: set[str]) -> None:
+    changes = {name: getattr(other, name) for name in names}
+    assert Queries(filters)(**changes) == filters.model_copy(update=changes).to_query()
 
 
 def test_the_query_says_what_is_set_in_the_order_of_names() -> None:

@@ -12,6 +12,7 @@ from dateline.store.selection.bands import BANDS, UNKNOWN, Band
 from dateline.store.selection.conditions import KINDS, Condition, conditions, together
 from dateline.store.selection.filters import MANY, UNTOLD, Filters
 from dateline.store.selection.profiles import DIGITS, FLAGS, count_digits
+from dateline.store.selection.queries import Queries
 from dateline.store.selection.reader import Reader
 from dateline.store.selection.results import FacetCount
 
@@ -55,15 +56,17 @@ def facet_counts(reader: Reader, filters: Filters) -> dict[str, tuple[FacetCount
             counted[name] = _with_groups(values) if name == "types" else values
         else:
             counted[name] = _OTHERS[name](reader, together(found, without={name}), filters)
+    queries = Queries(filters.model_copy(update={"offset": 0, "after": None}))
     return {
-        name: tuple(_count(filters, name, value, count) for value, count in values.items())
+        name: tuple(_count(filters, queries, name, value, count) for value, count in values.items())
         for name, values in counted.items()
     }
 
 
 def toggled(filters: Filters, facet: str, value: str) -> Filters:
     """The filters with a value of a facet chosen; if it was chosen, no more. They begin at the first row again."""
-    return filters.model_copy(update={"offset": 0, "after": None, **_changes(filters, facet, value)})
+    changes = _changes(filters, facet, value, chosen=is_chosen(filters, facet, value))
+    return filters.model_copy(update={"offset": 0, "after": None, **changes})
 
 
 def is_chosen(filters: Filters, facet: str, value: str) -> bool:
@@ -139,13 +142,15 @@ def _most_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(sorted(counts, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _count(filters: Filters, name: str, value: str, count: int) -> FacetCount:
-    query = toggled(filters, name, value).to_query()
-    return FacetCount(value=value, count=count, chosen=is_chosen(filters, name, value), query=query)
+def _count(filters: Filters, queries: Queries, name: str, value: str, count: int) -> FacetCount:
+    """`queries`: of the filters from the first row on."""
+    chosen = is_chosen(filters, name, value)
+    query = queries(**_changes(filters, name, value, chosen=chosen))
+    return FacetCount(value=value, count=count, chosen=chosen, query=query)
 
 
-def _changes(filters: Filters, facet: str, value: str) -> dict[str, Any]:
-    chosen = is_chosen(filters, facet, value)
+def _changes(filters: Filters, facet: str, value: str, *, chosen: bool) -> dict[str, Any]:
+    """What choosing a value changes, or giving it up where it is chosen."""
     if facet in MANY:
         values = set(getattr(filters, facet))
         return {facet: tuple(sorted(values - {value} if chosen else values | {value}))}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal, Self, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
@@ -152,18 +152,27 @@ class Filters(Record):
 
     def to_query(self) -> str:
         """The query of an address that gives these filters: what is set, in the order of the names."""
-        held = self.__dict__
-        set_now = ((name, held[name]) for name, default in DEFAULTS if held[name] != default)
-        return urlencode([(name, text) for name, value in set_now for text in _texts(name, value)])
+        parts = (written(name, self.__dict__[name]) for name in DEFAULTS)
+        return "&".join(part for part in parts if part)
 
     def selecting(self) -> Filters:
         """The same without order and rows: filters that select the same incidents are equal."""
         return self.model_copy(update={"sort": "-date", "limit": 50, "offset": 0, "after": None})
 
 
-DEFAULTS: Final = tuple((name, Filters.model_fields[name].default) for name in sorted(Filters.model_fields))
+DEFAULTS: Final = {name: Filters.model_fields[name].default for name in sorted(Filters.model_fields)}
 """The fields in the order of their names, with what they are where not set."""
 MANY: Final = frozenset(name for name, field in Filters.model_fields.items() if field.default == ())
+
+
+def written(name: str, value: Any) -> str:
+    """A field as queries have it; empty where it is not set."""
+    if value == DEFAULTS[name]:
+        return ""
+    if name in MANY:
+        return "&".join([f"{name}={quote_plus(one)}" for one in value])
+    text = ",".join(map(repr, value)) if name == "box" else str(value)
+    return f"{name}={quote_plus(text.lower() if isinstance(value, bool) else text)}"
 
 
 def _items(query: str | Mapping[str, str] | Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -172,14 +181,6 @@ def _items(query: str | Mapping[str, str] | Iterable[tuple[str, str]]) -> list[t
     if isinstance(query, Mapping):
         return list(query.items())
     return list(query)
-
-
-def _texts(name: str, value: Any) -> list[str]:
-    if name in MANY:
-        return list(value)
-    if name == "box":
-        return [",".join(map(repr, value))]
-    return [str(value).lower() if isinstance(value, bool) else str(value)]
 
 
 def _filter_error(error: ValidationError, given: Mapping[str, list[str]]) -> FilterError:
