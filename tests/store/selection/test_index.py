@@ -64,6 +64,27 @@ def test_a_later_index_is_as_one_kept_current(store: Store) -> None:
                 assert kept.timeline(filters) == later.timeline(filters)
 
 
+def test_a_look_is_what_its_parts_are(store: Store) -> None:
+    fill(store)
+    write(store, [*incidents(3), case(numbered(7, places=[], dates=[]))])
+    with Index(store) as index:
+        for filters in (
+            Filters(),
+            Filters(limit=2),
+            Filters(limit=2, offset=2, sort="worth"),
+            Filters(located=True, states=("unreviewed",)),
+            Filters(located=False, types=("battle",)),
+            Filters(countries=("KZ",), killed_from=1),
+            Filters(words="shot", dated=False),
+            Filters(start=date(1990, 1, 1), end=date(1990, 1, 2)),
+        ):
+            page, unlocated, facets, timeline = index.look(filters, 1)
+            assert page == index.page(filters)
+            assert unlocated == index.unlocated(filters.model_copy(update={"limit": 1, "offset": 0}))
+            assert facets == index.facets(filters)
+            assert timeline == index.timeline(filters)
+
+
 def test_words_and_reports_find_the_incidents_that_they_tell_of(store: Store) -> None:
     fill(store)
     put(store, report("r1", text="A flotilla left Gao."))

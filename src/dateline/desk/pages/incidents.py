@@ -62,10 +62,9 @@ def router() -> APIRouter:
 def _page(request: Request, index: Index) -> HTMLResponse:
     """The whole page, or its content alone where a script asks for that."""
     filters, problems = readable(request.url.query)
-    page = index.page(filters)
-    unlocated = index.unlocated(filters.model_copy(update={"limit": BESIDE_MAP, "offset": 0}))
-    view = selection_view(filters, page, index.facets(filters), unlocated, problems)
-    timeline = timeline_view(index.timeline(filters), filters)
+    look = index.look(filters, BESIDE_MAP)
+    view = selection_view(filters, look.page, look.facets, look.unlocated, problems)
+    timeline = timeline_view(look.timeline, filters)
     partial = request.headers.get("HX-Request-Type") == "partial"
     template = "incidents/selection.html" if partial else "incidents/page.html"
     answer = render(request, template, status=422 if problems else 200, view=view, timeline=timeline, sorts=SORTS)

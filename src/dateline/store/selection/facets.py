@@ -11,10 +11,11 @@ from dateline.store.records import ReviewState
 from dateline.store.selection.bands import BANDS, UNKNOWN, Band
 from dateline.store.selection.conditions import KINDS, Condition, conditions, together
 from dateline.store.selection.filters import MANY, UNTOLD, Filters
-from dateline.store.selection.profiles import DIGITS, FLAGS, count_digits
+from dateline.store.selection.profiles import DIGITS, FLAGS
 from dateline.store.selection.queries import Queries
 from dateline.store.selection.reader import Reader
 from dateline.store.selection.results import FacetCount
+from dateline.store.selection.sums import Sums, sums
 
 FACETS: Final = (
     "types",
@@ -43,11 +44,13 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 """What the digits of a profile stand for."""
 
 
-def facet_counts(reader: Reader, filters: Filters) -> dict[str, tuple[FacetCount, ...]]:
-    """The counts of all facets; regions are counted in the countries chosen alone. What counts 0 is left out."""
+def facet_counts(reader: Reader, filters: Filters, known: Sums | None = None) -> dict[str, tuple[FacetCount, ...]]:
+    """The counts of all facets; regions are counted in the countries chosen alone. What counts 0 is left out.
+
+    `known`: the sums of the selection, where they are at hand.
+    """
     found = conditions(filters)
-    profiles, counts = reader.arrays("profile, count(*)", together(found), "GROUP BY profile")
-    digits = count_digits(profiles, counts)
+    digits = (known or sums(reader, together(found))).digits
     counted: dict[str, Mapping[str, int]] = {}
     for name in FACETS:
         if name in digits:

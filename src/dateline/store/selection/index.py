@@ -6,11 +6,12 @@ others have written to the store since is taken over, as the log tells.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache, reduce
 from threading import Lock
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import duckdb
 import numpy as np
@@ -20,14 +21,14 @@ from dateline.store.cases import last_entry
 from dateline.store.engine import Store
 from dateline.store.schema import INCIDENTS, REPORTS
 from dateline.store.selection import facts
-from dateline.store.selection.columns import Columns
 from dateline.store.selection.conditions import conditions, together
 from dateline.store.selection.facets import facet_counts
 from dateline.store.selection.filters import Box, Filters
 from dateline.store.selection.maps import map_features
-from dateline.store.selection.paging import ORDERS, Key, behind, cursor_of, key_of, order_by
+from dateline.store.selection.paging import ORDERS, behind, cursor_of, key_of, order_by
 from dateline.store.selection.reader import Reader, bits_of, reading
-from dateline.store.selection.results import FacetCount, MapFeatures, Page, Row, Timeline
+from dateline.store.selection.results import FacetCount, Look, MapFeatures, Page, Row, Timeline
+from dateline.store.selection.sums import sums
 from dateline.store.selection.timeline import timeline
 from dateline.store.selection.words import reports_with
 
@@ -63,6 +64,7 @@ class Index:
     def _keep(self) -> None:
         """Begin to keep results for being asked for again."""
         self._page = lru_cache(RESULTS)(self._read_page)
+        self._look = lru_cache(RESULTS)(self._read_look)
         self._count = lru_cache(RESULTS)(self._read_count)
         self._facets = lru_cache(RESULTS)(self._read_facets)
         self._map = lru_cache(RESULTS)(self._read_map)
@@ -107,6 +109,13 @@ class Index:
         """The rows that the map cannot show."""
         return self.page(filters.model_copy(update={"located": False}))
 
+    def look(self, filters: Filters, unlocated: int) -> Look:
+        """Page, counts and time line at once, and the first `unlocated` rows that the map cannot show.
+
+        Together they take less than one by one.
+        """
+        return self._look(self.refresh(), filters, unlocated)
+
     def facets(self, filters: Filters) -> dict[str, tuple[FacetCount, ...]]:
         """Counts of the values of each facet, by its name, with all filters but those of the facet applied."""
         return self._facets(self.refresh(), filters.model_copy(update={"offset": 0, "after": None}))
@@ -147,22 +156,34 @@ class Index:
         self._entry = latest
 
     def _read_page(self, entry: int, filters: Filters) -> Page:
-        found = conditions(filters)
-        chosen = together(found)
-        rest = chosen
-        if filters.after is not None:
-            rest = together({**found, "after": behind(filters.sort, key_of(filters.sort, filters.after))})
-        column = ORDERS[filters.sort].column
-        tail = f"ORDER BY {order_by(filters.sort)} LIMIT {filters.limit + 1} OFFSET {filters.offset}"
         with self._reading(entry, filters) as reader:
-            [(total,)] = reader.rows("count(*)", chosen)
-            keys = reader.rows(f"number, {column}, id", rest, tail)
-        last: Key | None = keys[filters.limit - 1][1:] if len(keys) > filters.limit else None
-        return Page(
-            rows=self._rows([number for number, *_ in keys[: filters.limit]]),
-            total=total,
-            next=cursor_of(filters.sort, last) if last else None,
-            entry=entry,
+            [(total,)] = reader.rows("count(*)", together(conditions(filters)))
+            keys = _keys(reader, filters)
+        rows = self._rows([number for number, *_ in keys[: filters.limit]])
+        return Page(rows=tuple(rows.values()), total=total, next=_next(filters, keys), entry=entry)
+
+    def _read_look(self, entry: int, filters: Filters, unlocated: int) -> Look:
+        off_map = filters.model_copy(update={"located": False, "limit": unlocated, "offset": 0})
+        with self._reading(entry, filters) as reader:
+            known = sums(reader, together(conditions(filters)))
+            facets = facet_counts(reader, filters, known)
+            missing = next((one.count for one in facets["located"] if one.value == "false"), 0)
+            keys = _keys(reader, filters) if known.total else []
+            missing_keys = _keys(reader, off_map) if missing else []
+            line = timeline(reader, filters, known)
+        shown = [number for number, *_ in keys[: filters.limit]]
+        beside = [number for number, *_ in missing_keys[:unlocated]]
+        rows = self._rows([*shown, *beside])
+
+        def page(which: Filters, numbers: list[int], total: int, found: list[tuple[Any, ...]]) -> Page:
+            held = tuple(rows[number] for number in numbers)
+            return Page.model_construct(rows=held, total=total, next=_next(which, found), entry=entry)
+
+        return Look(
+            page=page(filters, shown, known.total, keys),
+            unlocated=page(off_map, beside, missing, missing_keys),
+            facets=facets,
+            timeline=line,
         )
 
     def _read_count(self, entry: int, filters: Filters) -> int:
@@ -170,19 +191,19 @@ class Index:
             [(total,)] = reader.rows("count(*)", together(conditions(filters)))
         return int(total)
 
-    def _rows(self, numbers: list[int]) -> tuple[Row, ...]:
-        """The rows of the store in the order of `numbers`."""
+    def _rows(self, numbers: list[int]) -> dict[int, Row]:
+        """The rows of the store by `numbers`, in their order."""
         wanted = (INCIDENTS.c.number, INCIDENTS.c.version, INCIDENTS.c.entry, INCIDENTS.c.columns)
         with self._store.reading() as c:
             found = c.execute(select(*wanted).where(INCIDENTS.c.number.in_(numbers)))
             rows = {
-                # The values were validated just before.
-                number: Row.model_construct(
-                    **dict(Columns.model_validate_json(columns)), number=number, version=version, entry=entry
+                # The three go into the JSON of the columns, which is then read in one step.
+                number: Row.model_validate_json(
+                    f'{columns[:-1]},"number":{number},"version":{version},"entry":{entry}}}'
                 )
                 for number, version, entry, columns in found
             }
-        return tuple(rows[number] for number in numbers)
+        return {number: rows[number] for number in numbers}
 
     def _read_facets(self, entry: int, filters: Filters) -> dict[str, tuple[FacetCount, ...]]:
         with self._reading(entry, filters) as reader:
@@ -212,6 +233,23 @@ class Index:
         finally:
             cursor.close()
         return bits_of(reduce(np.intersect1d, found))
+
+
+def _keys(reader: Reader, filters: Filters) -> list[tuple[Any, ...]]:
+    """Number, value of the order's column and id of the rows that the filters ask for, and of one more."""
+    found = conditions(filters)
+    if filters.after is not None:
+        found["after"] = behind(filters.sort, key_of(filters.sort, filters.after))
+    tail = f"ORDER BY {order_by(filters.sort)} LIMIT {filters.limit + 1} OFFSET {filters.offset}"
+    return reader.rows(f"number, {ORDERS[filters.sort].column}, id", together(found), tail)
+
+
+def _next(filters: Filters, keys: Sequence[tuple[Any, ...]]) -> str | None:
+    """The cursor of the rows that follow, where `keys` say that there are any."""
+    if len(keys) <= filters.limit:
+        return None
+    _, value, name = keys[filters.limit - 1]
+    return cursor_of(filters.sort, (value, name))
 
 
 class _Masked(Index):

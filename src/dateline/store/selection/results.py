@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dateline.records import EventType, PlacePrecision, Record
 from dateline.store.records import ReviewState
@@ -126,3 +127,15 @@ class Timeline(Record):
     size: BucketSize
     buckets: tuple[Bucket, ...]
     undated: int
+
+
+class Look(NamedTuple):
+    """All that a page of the list shows of a selection, as it stands at one moment.
+
+    `unlocated`: the first rows that the map cannot show. `facets`: by their names.
+    """
+
+    page: Page
+    unlocated: Page
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    timeline: Timeline

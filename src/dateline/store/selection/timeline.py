@@ -9,6 +9,7 @@ from dateline.store.selection.conditions import Condition, conditions, together
 from dateline.store.selection.filters import Filters
 from dateline.store.selection.reader import Reader
 from dateline.store.selection.results import Bucket, BucketSize, Timeline
+from dateline.store.selection.sums import Sums
 
 FIRST_MONDAY: Final = date(1, 1, 1)
 
@@ -31,11 +32,14 @@ SIZES: Final = (
 """At most some 100 buckets of days or weeks, 240 of months."""
 
 
-def timeline(reader: Reader, filters: Filters) -> Timeline:
-    """The buckets of a selection; their size goes by the time from its first day to its last."""
+def timeline(reader: Reader, filters: Filters, whole: Sums | None = None) -> Timeline:
+    """The buckets of a selection; their size goes by the time from its first day to its last.
+
+    `whole`: the sums of the selection, where they are at hand.
+    """
     where = together(conditions(filters))
-    [(total, dated, first, last)] = reader.rows("count(*), count(start), min(start), max(start)", where)
-    if not dated:
+    total, dated, first, last = whole[:4] if whole else _extent(reader, where)
+    if first is None or last is None:
         return Timeline(size="day", buckets=(), undated=total)
     size = next(size for size in SIZES if (last - first).days < size.days)
     rows = reader.rows(
@@ -51,6 +55,12 @@ def timeline(reader: Reader, filters: Filters) -> Timeline:
             Bucket(start=start, end=end, count=count, imprecise=imprecise, killed=killed, killed_known=known)
         )
     return Timeline(size=size.name, buckets=tuple(buckets), undated=total - dated)
+
+
+def _extent(reader: Reader, where: Condition) -> tuple[int, int, date | None, date | None]:
+    """How many incidents, how many of them dated, the first and the last day."""
+    [(total, dated, first, last)] = reader.rows("count(*), count(start), min(start), max(start)", where)
+    return total, dated, first, last
 
 
 def _days(size: BucketSize, at: int) -> tuple[date, date]:
