@@ -1,4 +1,7 @@
-"""What endpoints ask for: the store, the index, who calls with which rights, and that a change comes from the desk."""
+"""What endpoints ask for: the store, the index, who calls with which rights, and that a change comes from the desk.
+
+All are coroutines, though none waits for anything: what is none is sent to another thread, each time.
+"""
 
 from __future__ import annotations
 
@@ -35,22 +38,22 @@ __all__ = [
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     return cast("Store", request.app.state.store)
 
 
-def _index(request: Request) -> Index:
+async def _index(request: Request) -> Index:
     """The index as the user may search it: without the names of private persons unless they may see these."""
     identity = identity_of(request)
     sees_names = identity is not None and identity.user.unmask
     return cast("Index", request.app.state.index if sees_names else request.app.state.masked_index)
 
 
-def _options(request: Request) -> DeskOptions:
+async def _options(request: Request) -> DeskOptions:
     return cast("DeskOptions", request.app.state.options)
 
 
-def _who(request: Request) -> Identity:
+async def _who(request: Request) -> Identity:
     """Who calls. Raises SignInNeededError where nobody is logged in."""
     identity = identity_of(request)
     if identity is None:
@@ -58,17 +61,17 @@ def _who(request: Request) -> Identity:
     return identity
 
 
-def viewer(who: Annotated[Identity, Depends(_who)]) -> User:
+async def viewer(who: Annotated[Identity, Depends(_who)]) -> User:
     """Whoever is logged in."""
     return who.user
 
 
-def coder(user: Annotated[User, Depends(viewer)]) -> User:
+async def coder(user: Annotated[User, Depends(viewer)]) -> User:
     """A user who may review. Raises NotAllowedError."""
     return _with_role(user, "coder")
 
 
-def lead(user: Annotated[User, Depends(viewer)]) -> User:
+async def lead(user: Annotated[User, Depends(viewer)]) -> User:
     """A user who may add users, import, and let others see names. Raises NotAllowedError."""
     return _with_role(user, "lead")
 

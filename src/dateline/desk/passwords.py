@@ -47,11 +47,11 @@ class Passwords:
             self._places.release()
 
 
-def _passwords(request: Request) -> Passwords:
+async def _passwords(request: Request) -> Passwords:
     return cast("Passwords", request.app.state.passwords)
 
 
-def _address(request: Request) -> str:
+async def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from python_multipart.multipart import parse_options_header
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -102,6 +103,7 @@ class Gate:
     def __init__(self, app: ASGIApp, store: Store, options: DeskOptions) -> None:
         self.app, self.store, self.options = app, store, options
         self.local_csrf = secrets.token_urlsafe(32)
+        self.has_users = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -129,7 +131,7 @@ class Gate:
     def _identify(self, request: Request) -> Identity | None:
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         with self.store.reading() as c:
-            if self.options.local and not accounts.has_users(c):
+            if self.options.local and not self._has_users(c):
                 return self._local(request)
             if scheme.lower() == "bearer" and request.scope["path"].startswith(API):
                 user = accounts.user_of_token(c, bearer.strip())
@@ -141,6 +143,11 @@ class Gate:
             secret = request.cookies.get(session_cookie(self.options))
             session = accounts.session_of(c, secret) if secret else None
             return None if session is None else Identity(session.user, "session", session.csrf, session)
+
+    def _has_users(self, c: Connection) -> bool:
+        """Whether there are accounts: as none is ever removed, that is asked until there is one."""
+        self.has_users = self.has_users or accounts.has_users(c)
+        return self.has_users
 
     def _local(self, request: Request) -> Identity:
         if any(name in request.headers for name in _FORWARDED):

@@ -156,7 +156,7 @@ class Acting:
         return answer(held, self.user, coded, batch=batch)
 
 
-def _acting(store: StoreDep, options: OptionsDep, user: Coder, response: Response) -> Acting:
+async def _acting(store: StoreDep, options: OptionsDep, user: Coder, response: Response) -> Acting:
     return Acting(store, options, user, response)
 
 

@@ -28,7 +28,7 @@ def held_already(if_none_match: str | None, version: int) -> bool:
     return if_none_match.strip() == "*" or str(version) in _TAG.findall(if_none_match)
 
 
-def version_of(
+async def version_of(
     if_match: Annotated[
         str | None, Header(alias="If-Match", description='required: the version that you saw, as `"3"`')
     ] = None,

@@ -27,7 +27,7 @@ class NoAccountError(RequestError):
     status = 404
 
 
-def _with_account(who: WhoDep) -> Identity:
+async def _with_account(who: WhoDep) -> Identity:
     if who.via == "local":
         raise NoAccountError("this desk has no users yet, hence no account; the page Users adds the first")
     return who

@@ -116,7 +116,7 @@ class Desk:
         return Reviewer(self.store, self.user.name, self.user.role)
 
 
-def _desk(
+async def _desk(
     *, request: Request, store: StoreDep, index: IndexDep, options: OptionsDep, user: Coder, form: FormDep
 ) -> Desk:
     return Desk(request, store, index, options.state_path, user, form)

@@ -64,7 +64,6 @@ class Index:
     def _keep(self) -> None:
         """Begin to keep results for being asked for again."""
         self._page = lru_cache(RESULTS)(self._read_page)
-        self._look = lru_cache(RESULTS)(self._read_look)
         self._count = lru_cache(RESULTS)(self._read_count)
         self._facets = lru_cache(RESULTS)(self._read_facets)
         self._map = lru_cache(RESULTS)(self._read_map)
@@ -114,7 +113,29 @@ class Index:
 
         Together they take less than one by one.
         """
-        return self._look(self.refresh(), filters, unlocated)
+        entry = self.refresh()
+        off_map = filters.model_copy(update={"located": False, "limit": unlocated, "offset": 0})
+        with self._reading(entry, filters) as reader:
+            known = sums(reader, together(conditions(filters)))
+            facets = facet_counts(reader, filters, known)
+            missing = next((one.count for one in facets["located"] if one.value == "false"), 0)
+            keys = _keys(reader, filters) if known.total else []
+            missing_keys = _keys(reader, off_map) if missing else []
+            line = timeline(reader, filters, known)
+        shown = [number for number, *_ in keys[: filters.limit]]
+        beside = [number for number, *_ in missing_keys[:unlocated]]
+        rows = self._rows([*shown, *beside])
+
+        def page(which: Filters, numbers: list[int], total: int, found: list[tuple[Any, ...]]) -> Page:
+            held = tuple(rows[number] for number in numbers)
+            return Page.model_construct(rows=held, total=total, next=_next(which, found), entry=entry)
+
+        return Look(
+            page=page(filters, shown, known.total, keys),
+            unlocated=page(off_map, beside, missing, missing_keys),
+            facets=facets,
+            timeline=line,
+        )
 
     def facets(self, filters: Filters) -> dict[str, tuple[FacetCount, ...]]:
         """Counts of the values of each facet, by its name, with all filters but those of the facet applied."""
@@ -161,30 +182,6 @@ class Index:
             keys = _keys(reader, filters)
         rows = self._rows([number for number, *_ in keys[: filters.limit]])
         return Page(rows=tuple(rows.values()), total=total, next=_next(filters, keys), entry=entry)
-
-    def _read_look(self, entry: int, filters: Filters, unlocated: int) -> Look:
-        off_map = filters.model_copy(update={"located": False, "limit": unlocated, "offset": 0})
-        with self._reading(entry, filters) as reader:
-            known = sums(reader, together(conditions(filters)))
-            facets = facet_counts(reader, filters, known)
-            missing = next((one.count for one in facets["located"] if one.value == "false"), 0)
-            keys = _keys(reader, filters) if known.total else []
-            missing_keys = _keys(reader, off_map) if missing else []
-            line = timeline(reader, filters, known)
-        shown = [number for number, *_ in keys[: filters.limit]]
-        beside = [number for number, *_ in missing_keys[:unlocated]]
-        rows = self._rows([*shown, *beside])
-
-        def page(which: Filters, numbers: list[int], total: int, found: list[tuple[Any, ...]]) -> Page:
-            held = tuple(rows[number] for number in numbers)
-            return Page.model_construct(rows=held, total=total, next=_next(which, found), entry=entry)
-
-        return Look(
-            page=page(filters, shown, known.total, keys),
-            unlocated=page(off_map, beside, missing, missing_keys),
-            facets=facets,
-            timeline=line,
-        )
 
     def _read_count(self, entry: int, filters: Filters) -> int:
         with self._reading(entry, filters) as reader:
