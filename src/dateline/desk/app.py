@@ -21,9 +21,9 @@ from dateline.desk.security import Gate, Shield
 from dateline.store.engine import Store
 from dateline.store.selection.index import Index
 
-THREADS: Final = 8
+THREADS: Final = 4
 """Requests that are worked on at once, others wait for their turn: more than that share the interpreter's one lock, and
-all take longer than in turn. Some threads beside those of the processors, as exports and linking keep theirs longer."""
+all take longer than in turn. More than one or two, as linking and large files keep theirs longer."""
 
 
 @asynccontextmanager
