@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.linking.clustering import Constraints, cluster
+from dateline.linking.clustering import ABSENT, CLIP, UNIT, Constraints, cluster, contract
 
 PAIRS = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda pair: pair[0] < pair[1])
 
@@ -49,7 +49,7 @@ def test_what_is_apart_stays_apart_in_groups():
 def test_in_a_crowd_pairs_that_were_not_compared_say_nothing():
     weights = {(0, node): 3.0 for node in range(1, 6)}
     assert cluster(6, weights) == [0, 0, 2, 3, 4, 5]
-    assert cluster(6, weights, constraints=Constraints(crowds=[7] * 6)) == [0] * 6
+    assert cluster(6, weights, constraints=Constraints(crowds=[{7: 1}] * 6)) == [0] * 6
 
 
 @given(
@@ -60,3 +60,20 @@ def test_decisions_always_hold(weights, together, apart):
     assert all(groups[a] == groups[b] for a, b in together)
     joined = cluster(7, {}, constraints=Constraints(together=together))
     assert all(groups[a] != groups[b] for a, b in apart if joined[a] != joined[b])
+
+
+@given(st.dictionaries(PAIRS, st.floats(-6, 8, allow_nan=False)), st.lists(PAIRS, max_size=2), st.floats(0.5, 5))
+def test_above_a_floor_first_gives_the_same_groups(weights, apart, floor):
+    # What joins above the floor, taken as nodes of their own, goes on to the groups of one go.
+    excess = {pair: round(min(CLIP, weight) * UNIT) - round(ABSENT * UNIT) for pair, weight in weights.items()}
+    above = contract([1] * 7, excess, floor=floor, constraints=Constraints(apart=apart))
+    firsts = sorted(set(above))
+    node = [firsts.index(first) for first in above]
+    between: dict[tuple[int, int], int] = {}
+    for (a, b), more in excess.items():
+        if node[a] != node[b]:
+            pair = min(node[a], node[b]), max(node[a], node[b])
+            between[pair] = between.get(pair, 0) + more
+    still = Constraints(apart=[(node[a], node[b]) for a, b in apart])
+    joined = contract([node.count(at) for at in range(len(firsts))], between, constraints=still)
+    assert [firsts[joined[at]] for at in node] == cluster(7, weights, constraints=Constraints(apart=apart))

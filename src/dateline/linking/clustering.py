@@ -3,13 +3,16 @@
 Connected components chain: one doubtful link joins two incidents. Here groups join while the sum of all log-odds
 between their members is positive, the largest mean first, so that every member has its say
 (greedy additive edge contraction, Keuper et al. 2015, with the mean in place of the sum as priority).
+
+The mean of a joined group with another lies between those of its parts: no mean rises above the one joined last.
+So joining all above a floor first, and then all above a lower one, gives the same groups as joining at one go.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,13 +31,13 @@ class Constraints:
     """What the weights cannot overrule.
 
     `together`: pairs that are in one group, whatever else. `apart`: pairs that are not, unless `together` says so.
-    `crowds`: by node the block it stands in that was too large to compare all pairs of, or None: a pair of one crowd
-    that has no weight says nothing.
+    `crowds`: by node how many of its items stand in which block that was too large to compare all pairs of: a pair of
+    one crowd that has no weight says nothing. Empty where there are no crowds.
     """
 
     together: Sequence[Pair] = ()
     apart: Sequence[Pair] = ()
-    crowds: Sequence[int | None] = ()
+    crowds: Sequence[Mapping[int, int]] = ()
 
 
 def cluster(
@@ -50,39 +53,60 @@ def cluster(
     result depends on the weights and constraints alone.
     """
     held = constraints or Constraints()
-    groups = list(range(count))
-    for component in _components(count, [*(pair for pair, weight in weights.items() if weight > 0), *held.together]):
-        inside = set(component)
-        within = weights if len(inside) == count else {p: w for p, w in weights.items() if p[0] in inside}
-        for node, group in _contract(component, within, absent, held).items():
-            groups[node] = group
-    return groups
+    start = round(absent * UNIT)
+    excess: dict[Pair, int] = {}
+    for (a, b), weight in weights.items():
+        silent = bool(held.crowds) and not held.crowds[a].keys().isdisjoint(held.crowds[b])
+        excess[a, b] = round(max(-CLIP, min(CLIP, weight)) * UNIT) - (0 if silent else start)
+    return contract([1] * count, excess, absent=absent, constraints=held)
 
 
-def _components(count: int, pairs: Iterable[Pair]) -> list[list[int]]:
-    """Nodes that these pairs connect: others can never be in one group, so memory is bounded by these."""
-    parent = list(range(count))
+def contract(
+    sizes: Sequence[int],
+    excess: Mapping[Pair, int],
+    *,
+    floor: float = 0.0,
+    absent: float = ABSENT,
+    constraints: Constraints | None = None,
+) -> list[int]:
+    """Join nodes, which stand for `sizes` items each, while the mean log-odds of a pair are above `floor` (0 or more).
 
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
+    `excess`: by pair (a, b), a < b, how much more than absent pairs the weighed pairs of their items weigh, summed, in
+    1/UNIT; those of one crowd weigh what they weigh more than nothing. Returns for each node the smallest node of its
+    group. Memory grows with the pairs given, not with all pairs.
+    """
+    held = constraints or Constraints()
+    groups = _started(sizes, excess, absent, held)
+    _join_decided(groups, held.together)
+    heap: list[tuple[float, int, int]] = []
 
-    for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for node in range(count):
-        members[root(node)].append(node)
-    return [nodes for nodes in members.values() if len(nodes) > 1]
+    def push(a: int, b: int) -> None:
+        low, high = min(a, b), max(a, b)
+        mean = groups.mean(low, high)
+        if mean is not None and mean > floor * UNIT:
+            heapq.heappush(heap, (-mean, low, high))
+
+    for a in groups.members:
+        for b in groups.excess[a]:
+            if a < b:
+                push(a, b)
+    while heap:
+        mean, a, b = heapq.heappop(heap)
+        if a in groups.members and b in groups.members and groups.mean(a, b) == -mean:
+            groups.join(a, b)
+            for other in groups.excess[a]:
+                push(a, other)
+    found = {node: group for group, members in groups.members.items() for node in members}
+    return [found[node] for node in range(len(sizes))]
 
 
 @dataclass
 class _Groups:
-    """Groups of a component as they grow, each under its first node."""
+    """Groups as they grow, each under its first node."""
 
     absent: int
+    sizes: list[int]
+    """By the first node of a group, how many items it holds."""
     members: dict[int, list[int]]
     excess: dict[int, dict[int, int]]
     """By two groups, how much more than absent pairs their weighed pairs weigh, summed."""
@@ -95,19 +119,18 @@ class _Groups:
         if self.crowds:
             mine, other = self.crowds[a], self.crowds[b]
             silent = sum(number * other[crowd] for crowd, number in mine.items()) if other else 0
-        pairs = len(self.members[a]) * len(self.members[b])
-        return self.excess[a].get(b, 0) + self.absent * (pairs - silent)
+        return self.excess[a].get(b, 0) + self.absent * (self.sizes[a] * self.sizes[b] - silent)
 
-    def priority(self, a: int, b: int) -> float | None:
-        """The mean log-odds between two groups that may join; None where they may not."""
+    def mean(self, a: int, b: int) -> float | None:
+        """The mean log-odds between two groups, in 1/UNIT; None where they may not join."""
         if b in self.apart[a]:
             return None
-        total = self.total(a, b)
-        return total / (len(self.members[a]) * len(self.members[b])) if total > 0 else None
+        return self.total(a, b) / (self.sizes[a] * self.sizes[b])
 
     def join(self, a: int, b: int) -> None:
         """Put the members of `b` into `a`."""
         self.members[a] += self.members.pop(b)
+        self.sizes[a] += self.sizes[b]
         if self.crowds:
             self.crowds[a].update(self.crowds.pop(b))
         for other, more in self.excess.pop(b).items():
@@ -121,55 +144,25 @@ class _Groups:
                 self.apart[a].add(enemy)
 
 
-def _contract(nodes: list[int], weights: Mapping[Pair, float], absent: float, held: Constraints) -> dict[int, int]:
-    """Group by node of a component. Memory grows with its pairs that are weighed, not with all its pairs."""
-    groups = _started(nodes, weights, absent, held)
-    _join_decided(groups, held.together)
-    heap: list[tuple[float, int, int]] = []
-
-    def push(a: int, b: int) -> None:
-        low, high = min(a, b), max(a, b)
-        mean = groups.priority(low, high)
-        if mean is not None:
-            heapq.heappush(heap, (-mean, low, high))
-
-    for a in groups.members:
-        for b in groups.excess[a]:
-            if a < b:
-                push(a, b)
-    while heap:
-        priority, a, b = heapq.heappop(heap)
-        if a in groups.members and b in groups.members and groups.priority(a, b) == -priority:
-            groups.join(a, b)
-            for other in groups.excess[a]:
-                push(a, other)
-    return {node: group for group, members in groups.members.items() for node in members}
-
-
 def _join_decided(groups: _Groups, together: Sequence[Pair]) -> None:
-    """Put pairs into one group that were decided to be, as far as they are of this component."""
+    """Put pairs into one group that were decided to be."""
     root = {node: node for node in groups.members}
     for a, b in sorted(together):
-        if a in root and root[a] != root[b]:
+        if root[a] != root[b]:
             low, high = sorted((root[a], root[b]))
             moved = list(groups.members[high])
             groups.join(low, high)
             root.update(dict.fromkeys(moved, low))
 
 
-def _started(nodes: list[int], weights: Mapping[Pair, float], absent: float, held: Constraints) -> _Groups:
-    start = round(absent * UNIT)
-    crowd = {node: held.crowds[node] for node in nodes} if held.crowds else {}
-    groups = _Groups(start, {node: [node] for node in nodes}, {node: {} for node in nodes})
-    if any(number is not None for number in crowd.values()):
-        groups.crowds = {node: Counter() if number is None else Counter([number]) for node, number in crowd.items()}
-    for (a, b), weight in weights.items():
-        if a in groups.members and b in groups.members:
-            silent = bool(groups.crowds) and crowd[a] is not None and crowd[a] == crowd[b]
-            more = round(max(-CLIP, min(CLIP, weight)) * UNIT) - (0 if silent else start)
-            groups.excess[a][b] = groups.excess[b][a] = more
+def _started(sizes: Sequence[int], excess: Mapping[Pair, int], absent: float, held: Constraints) -> _Groups:
+    nodes = range(len(sizes))
+    groups = _Groups(round(absent * UNIT), list(sizes), {node: [node] for node in nodes}, {node: {} for node in nodes})
+    if any(held.crowds):
+        groups.crowds = {node: Counter(held.crowds[node]) for node in nodes}
+    for (a, b), more in excess.items():
+        groups.excess[a][b] = groups.excess[b][a] = more
     for a, b in held.apart:
-        if a in groups.members and b in groups.members:
-            groups.apart[a].add(b)
-            groups.apart[b].add(a)
+        groups.apart[a].add(b)
+        groups.apart[b].add(a)
     return groups

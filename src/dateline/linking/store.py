@@ -21,7 +21,9 @@ from dateline.linking.errors import LinkStateBusyError, LinkStateError
 from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
+FLOORS: Final = (4.0, 2.0, 0.0)
+"""Means of log-odds above which groups are made, one level after the other; the last one stands."""
 MEMORY: Final = "3GB"
 """What DuckDB may hold before it writes to its temporary folder."""
 GAP: Final = 20_000
@@ -91,6 +93,8 @@ class Store:
         for statement in _TABLES.split(";"):
             if statement.strip():
                 self.execute(statement)
+        for level in range(len(FLOORS) - 1):
+            self.execute(f"CREATE TABLE level{level} (item INTEGER, component INTEGER, grp INTEGER)")
         empty = columns([], [])
         told = ", ".join(f"{field.name} {_type(field.type)}" for field in empty.schema)
         self.execute(f"CREATE TABLE vectors ({told})")

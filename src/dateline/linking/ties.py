@@ -1,0 +1,76 @@
+"""How much the pairs between groups weigh, summed, and which groups those that have changed may join."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dateline.linking.clustering import ABSENT, CLIP, UNIT
+from dateline.linking.store import Store
+
+# ruff: noqa: S608 (all that is put into statements here are names of tables and numbers)
+_ABSENT: Final = round(ABSENT * UNIT)
+
+
+def _excess(lift: float) -> str:
+    """How much more than an absent pair `weight` weighs, in 1/UNIT; of a pair of one crowd, more than nothing."""
+    lifted = f"greatest({-CLIP}, least({CLIP}, round(weight::DOUBLE + {lift}, 4)))"
+    absent = f"CASE WHEN mine = key THEN 0 ELSE {_ABSENT} END"
+    return f"(round({lifted} * {UNIT})::BIGINT - ({absent}))"
+
+
+def near_groups(store: Store, source: str, floor: float, lift: float) -> None:
+    """Fill the temporary table `near`: the items of groups with a dirty item, and of groups that these may join.
+
+    May join: the mean with one is above the floor. `source`: a table of items with their groups.
+    """
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE near AS SELECT item, grp FROM {source} WHERE grp IN (
+              SELECT grp FROM {source} SEMI JOIN dirty USING (item))"""
+    )
+    whole = "SELECT (SELECT count(*) FROM near) = (SELECT count(*) FROM items)"
+    if store.rows(whole)[0][0]:
+        return
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE beside AS
+            WITH struck AS MATERIALIZED (
+              SELECT n.grp, p.b AS item, p.weight, c.key AS mine FROM pairs p JOIN near n ON n.item = p.a
+              LEFT JOIN crowd c ON c.item = p.a
+              UNION ALL
+              SELECT n.grp, p.a, p.weight, c.key FROM pairs p JOIN near n ON n.item = p.b
+              LEFT JOIN crowd c ON c.item = p.b)
+            SELECT t.grp, s.grp AS other, sum({_excess(lift)})::BIGINT AS excess
+            FROM struck t JOIN {source} s ON s.item = t.item LEFT JOIN crowd c ON c.item = t.item
+            WHERE s.grp <> t.grp GROUP BY ALL"""
+    )
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE involved AS
+            SELECT s.grp, count(*) AS size, count(c.item) AS crowded FROM {source} s LEFT JOIN crowd c USING (item)
+            WHERE s.grp IN (SELECT grp FROM beside UNION SELECT other FROM beside) GROUP BY s.grp"""
+    )
+    store.execute(
+        f"""INSERT INTO near SELECT item, grp FROM {source} WHERE grp IN (
+              SELECT b.other FROM beside b JOIN involved x ON x.grp = b.grp JOIN involved y ON y.grp = b.other
+              WHERE b.excess >
+                ({round(floor * UNIT)} - {_ABSENT}) * (x.size * y.size) + {_ABSENT} * (x.crowded * y.crowded)
+            ) AND grp NOT IN (SELECT grp FROM near)"""
+    )
+
+
+def fill_ties(store: Store, lift: float) -> None:
+    """Fill the temporary table `ties` (a, b, excess): the weighed pairs between groups, by position, a < b.
+
+    The temporary table `standing` tells the position of each item's group.
+    """
+    # One end after the other: where groups are few and large, DuckDB may otherwise join them with each other first.
+    store.execute(
+        f"""CREATE OR REPLACE TEMP TABLE ties AS
+            WITH located AS MATERIALIZED (
+              SELECT x.position, p.b, p.weight, c.key AS mine FROM pairs p JOIN standing x ON x.item = p.a
+              LEFT JOIN crowd c ON c.item = p.a),
+            crossing AS (
+              SELECT least(l.position, y.position) AS a, greatest(l.position, y.position) AS b,
+                     {_excess(lift)} AS excess
+              FROM located l JOIN standing y ON y.item = l.b LEFT JOIN crowd c ON c.item = l.b
+              WHERE l.position <> y.position)
+            SELECT a, b, sum(excess)::BIGINT AS excess FROM crossing GROUP BY a, b HAVING sum(excess) <> 0"""
+    )

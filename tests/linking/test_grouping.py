@@ -1,0 +1,53 @@
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.linking.clustering import cluster
+from dateline.linking.grouping import regroup
+from dateline.linking.store import Store
+
+LIFT = 0.5
+
+
+def arrive(store: Store, first: int, last: int, weights: dict[tuple[int, int], float]) -> dict[int, int]:
+    """Items `first` to `last` - 1 arrive, with their pairs with all that are there; the group of each item."""
+    store.execute("CREATE OR REPLACE TEMP TABLE lost (a INTEGER, b INTEGER)")
+    store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
+    rows = [(n, n, f"r{n}", "e1", None, 0, None, n, "") for n in range(first, last)]
+    store.connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    new = [(a, b, weight) for (a, b), weight in weights.items() if first <= b < last]
+    if new:
+        store.connection.executemany("INSERT INTO pairs VALUES (?, ?, ?)", new)
+    regroup(store, first, LIFT)
+    store.execute("DELETE FROM membership WHERE item IN (SELECT item FROM grouped)")
+    store.execute("INSERT INTO membership SELECT item, component, grp::VARCHAR FROM grouped")
+    return {item: int(group) for item, group in store.rows("SELECT item, incident FROM membership")}
+
+
+def weights_of(seed: int, count: int) -> dict[tuple[int, int], float]:
+    """Chance weights: pairs of four families of items are likelier to be one than others."""
+    chance = random.Random(seed)
+    pairs = [(a, b) for b in range(count) for a in range(b) if chance.random() < 0.4]
+    return {(a, b): round(chance.gauss(3.0 if a % 4 == b % 4 else -2.0, 4.0), 3) for a, b in pairs}
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 23), max_size=3))
+def test_level_by_level_and_bit_by_bit_the_groups_are_those_of_one_go(seed, stops):
+    weights, ends = weights_of(seed, 24), sorted({*stops, 24})
+    whole = cluster(24, {pair: weight + LIFT for pair, weight in weights.items()})
+    store = Store()
+    groups: dict[int, int] = {}
+    for first, last in zip([0, *ends], ends, strict=False):
+        groups = arrive(store, first, last, weights)
+    store.close()
+    assert [groups[item] for item in range(24)] == whole
+
+
+def test_what_is_not_touched_is_not_grouped_anew():
+    store = Store()
+    arrive(store, 0, 4, {(0, 1): 5.0, (2, 3): 5.0})
+    arrive(store, 4, 5, {(0, 4): 5.0, (1, 4): 5.0})
+    assert sorted(store.rows("SELECT item, grp FROM grouped")) == [(0, 0), (1, 0), (4, 0)]
+    store.close()
