@@ -27,7 +27,7 @@ from dateline.records import ActorKind, EventType
 from dateline.store.column_types import utc_now
 from dateline.store.engine import Store
 from dateline.store.records import Case
-from dateline.store.schema import INCIDENTS, LOG, MEMBERS, REPORTS, VERSIONS
+from dateline.store.schema import CODINGS, INCIDENTS, LOG, MEMBERS, REPORTS, VERSIONS
 from dateline.store.selection.columns import columns_of
 from dateline.store.selection.filters import Filters, Sort
 from dateline.store.selection.index import Index
@@ -209,6 +209,8 @@ def make(store: Store, incidents: int) -> None:
     """Fill an empty store. Beyond `DIFFERENT`, incidents repeat with other ids. Most log entries are left out."""
     world = World(1)
     different = [made(world) for _ in range(min(incidents, DIFFERENT))]
+    with store.writing() as c:
+        c.execute(insert(CODINGS), {"number": 1, "digest": "", "body": json.dumps(MODEL)})
     numbers = iter(range(1, incidents + 1))
     while batch := list(islice(numbers, BATCH)):
         with store.writing() as c:
@@ -232,7 +234,7 @@ def _write(c: Connection, cases: dict[int, Made]) -> None:
             report += 1
             name = f"r{mark}-{at}"
             body = json.dumps({"id": name, "text": told, "relevant": True, "versions": MODEL})
-            fields = {"digest": "", "added": now, "relevant": True, "linked": True, "body": body}
+            fields = {"digest": "", "added": now, "relevant": True, "linked": True, "coding": 1, "named": False, "body": body}
             reports.append({**fields, "number": report, "id": name})
             members.append({"incident": f"i{mark}", "report": name, "event": "e1"})
             found.append({"number": report, "text": told})
