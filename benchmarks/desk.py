@@ -234,7 +234,15 @@ def _write(c: Connection, cases: dict[int, Made]) -> None:
             report += 1
             name = f"r{mark}-{at}"
             body = json.dumps({"id": name, "text": told, "relevant": True, "versions": MODEL})
-            fields = {"digest": "", "added": now, "relevant": True, "linked": True, "coding": 1, "named": False, "body": body}
+            fields = {
+                "digest": "",
+                "added": now,
+                "relevant": True,
+                "linked": True,
+                "coding": 1,
+                "named": False,
+                "body": body,
+            }
             reports.append({**fields, "number": report, "id": name})
             members.append({"incident": f"i{mark}", "report": name, "event": "e1"})
             found.append({"number": report, "text": told})

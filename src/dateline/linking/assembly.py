@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,15 +57,15 @@ def incident_of(group: Sequence[Telling], identity: Identity, links: Sequence[Li
     )
 
 
-def links(names: Sequence[tuple[Name, Name]], features: NDArray[np.float64], model: LinkModel) -> list[Link]:
+def links(names: Sequence[tuple[Name, Name]], features: NDArray[np.float64], model: LinkModel) -> Iterator[Link]:
     """The links of pairs of tellings, with one row of evidence each: what weighs most comes first."""
     rows = np.round(features, 6)
     probabilities = expit(model.log_odds(rows)).tolist()
     kinds, parts = list(FEATURES), model.contributions(rows)
     ranked = np.argsort(-np.abs(parts), axis=1, kind="stable").tolist()
     start = model.start
-    # Reasons are read with their link: twenty records are made in one call.
-    return [
+    # Reasons are read with their link: some fifty records are made in one call.
+    return (
         Link.model_validate(
             {
                 "left": left[0],
@@ -78,7 +78,7 @@ def links(names: Sequence[tuple[Name, Name]], features: NDArray[np.float64], mod
             }
         )
         for (left, right), probability, part, order in zip(names, probabilities, parts.tolist(), ranked, strict=True)
-    ]
+    )
 
 
 def strongest(count: int, weights: Mapping[Pair, float]) -> list[Pair]:

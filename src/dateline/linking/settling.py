@@ -194,7 +194,7 @@ def _batch(store: Store, number: int, model: LinkModel, background: Background, 
     items = store.arrow("SELECT item, size FROM inside WHERE batch = ? ORDER BY item", [number])
     inside = items["item"].to_numpy()
     tellings = store.arrow(
-        """SELECT n.grp, n.item, t.report, t.telling FROM inside n JOIN told t USING (item)
+        """SELECT n.grp, n.item, t.report, t.event, t.telling FROM inside n JOIN told t USING (item)
            WHERE n.batch = ? ORDER BY n.grp, n.position""",
         [number],
         told=store.of_items("items", inside),

@@ -22,8 +22,8 @@ from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
 FORMAT: Final = "2"
-FLOORS: Final = (4.0, 2.0, 0.0)
-"""Means of log-odds above which groups are made, one level after the other; the last one stands."""
+FLOORS: Final = (5.9, 4.5, 3.0, 1.5, 0.0)
+"""Means of log-odds (at most 6) above which groups are made, one level after the other; the last one stands."""
 MEMORY: Final = "3GB"
 """What DuckDB may hold before it writes to its temporary folder."""
 GAP: Final = 20_000

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -37,7 +38,7 @@ INCIDENTS: Final = pa.schema(
 class Batch:
     """Groups of tellings that are written together.
 
-    `tellings` (grp, item, report, telling): these as the store keeps them, the groups in their order and the tellings
+    `tellings` (grp, item, report, event, telling): these as the store keeps them, the groups in their order and those
     of each in order of publication. `pairs` (grp, a, b, weight) are the weighed pairs inside groups, by position;
     `vectors` the evidence of the tellings of groups of two or more, in the order of their items.
     """
@@ -51,17 +52,27 @@ class Batch:
     background: Background
 
 
+class _Told(NamedTuple):
+    """A telling as the store keeps it."""
+
+    item: int
+    report: str
+    event: str
+    line: str
+
+
 def written(batch: Batch) -> pa.Table:
     """The rows of a batch, with the columns of `INCIDENTS`."""
-    groups: defaultdict[int, list[tuple[int, Telling]]] = defaultdict(list)
-    told = (batch.tellings[name].to_pylist() for name in ("grp", "item", "report", "telling"))
-    for grp, item, report, line in zip(*told, strict=True):
-        groups[grp].append((item, Telling.load(report, line)))
+    groups: defaultdict[int, list[_Told]] = defaultdict(list)
+    columns = (batch.tellings[name].to_pylist() for name in ("grp", "item", "report", "event", "telling"))
+    for grp, *told in zip(*columns, strict=True):
+        groups[grp].append(_Told(*told))
     found = _links(batch, groups)
     rows = []
+    # Incident by incident: with all records of a batch in memory, most time goes into looking for garbage.
     for grp, members in groups.items():
-        tellings = [telling for _, telling in members]
-        rows.append(_row(batch, tellings, batch.identities[grp], found.get(grp, [])))
+        tellings = [Telling.load(told.report, told.line) for told in members]
+        rows.append(_row(batch, tellings, batch.identities[grp], list(islice(found, len(members) - 1))))
     return pa.Table.from_pylist(rows, INCIDENTS)
 
 
@@ -84,8 +95,8 @@ def _row(batch: Batch, tellings: Sequence[Telling], identity: Identity, found: S
     }
 
 
-def _links(batch: Batch, groups: Mapping[int, Sequence[tuple[int, Telling]]]) -> dict[int, list[Link]]:
-    """The links of each group of two or more."""
+def _links(batch: Batch, groups: Mapping[int, Sequence[_Told]]) -> Iterator[Link]:
+    """The links of all groups, one fewer than it has members for each, made when they are asked for."""
     weights: defaultdict[int, dict[Pair, float]] = defaultdict(dict)
     columns = (batch.pairs[name].to_pylist() for name in ("grp", "a", "b", "weight"))
     for grp, a, b, weight in zip(*columns, strict=True):
@@ -97,10 +108,9 @@ def _links(batch: Batch, groups: Mapping[int, Sequence[tuple[int, Telling]]]) ->
         for a, b in strongest(len(members), weights[grp])
     ]
     if not pairs:
-        return {}
+        return iter(())
     items: NDArray[np.int64] = batch.vectors["item"].to_numpy()
     evidence = read_collection(batch.vectors, batch.background)
-    ends = (np.searchsorted(items, [pair[side][0] for pair in pairs]) for side in (0, 1))
-    names = [(left.name, right.name) for (_, left), (_, right) in pairs]
-    told = iter(links(names, features(evidence, *ends), batch.model))
-    return {grp: [next(told) for _ in range(len(members) - 1)] for grp, members in groups.items() if len(members) > 1}
+    ends = (np.searchsorted(items, [pair[side].item for pair in pairs]) for side in (0, 1))
+    names = [((left.report, left.event), (right.report, right.event)) for left, right in pairs]
+    return links(names, features(evidence, *ends), batch.model)
