@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from linking_samples import event, mill_and_port, report, round_up
 
 from dateline.linking import Decision, LinkModel, LinkStateError, State
+from dateline.linking import state as states
 from dateline.linking import store as stores
 from dateline.linking.blocking import Kind
 from dateline.linking.errors import LinkingError, LinkStateBusyError
@@ -203,6 +204,15 @@ def test_decisions_that_contradict_each_other_are_not_obeyed(state):
     with pytest.raises(LinkStateError, match="two incidents"):
         state.obey([*told, Decision(a, c, same=False, who="Bo", at=at)])
     assert state.decisions() == []
+
+
+def test_incidents_come_in_order_of_publication_page_by_page(state, monkeypatch):
+    lines = list(state.lines())
+    first = [min(m.published for m in i.members) for i in state.incidents()]
+    assert first == sorted(first)
+    assert len(lines) > 2
+    monkeypatch.setattr(states, "PAGE", 2)
+    assert list(state.lines()) == lines
 
 
 def test_incidents_are_found_by_id(state):

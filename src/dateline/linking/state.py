@@ -32,6 +32,10 @@ from dateline.records import CodedReport
 
 BATCH: Final = 2_000
 """Reports that are added at a time; a run that is killed goes on behind the last batch."""
+PASSING: Final = ("compared", "dealt", "ties", "tied", "standing", "placed", "fresh", "touched", "near", "inside")
+"""Temporary tables that are large after linking and of no use then."""
+PAGE: Final = 5_000
+"""Incidents that are read at a time."""
 CHUNK: Final = 250
 """Reports whose evidence one process extracts at a time."""
 
@@ -192,14 +196,21 @@ class State:
             written = settle(store, self.model, self.background, previous, self.workers)
             store.set_meta("linked", str(last))
             store.set_meta("decided", str(decisions))
+            for table in PASSING:
+                store.execute(f"DROP TABLE IF EXISTS {table}")
         return Linked(pairs, items, written, blocks, largest)
 
     def lines(self, *, changed: bool = False) -> Iterator[str]:
         """The incidents as JSON, in order of their first publication; only those of the last run where `changed`."""
-        query = "SELECT line, part_of FROM incidents WHERE run >= ? ORDER BY published NULLS LAST, report, event"
-        cursor = self.store.connection.cursor()
-        found = cursor.execute(query, [self.store.number("runs") if changed else 0])
-        while rows := found.fetchmany(1000):
+        query = "SELECT id FROM incidents WHERE run >= ? ORDER BY published NULLS LAST, report, event"
+        ids = self.store.arrow(query, [self.store.number("runs") if changed else 0])["id"].combine_chunks()
+        # Page by page: a result is held in memory as a whole, and the lines of a million incidents are gigabytes.
+        for start in range(0, len(ids), PAGE):
+            page = ids.slice(start, PAGE)
+            rows = self.store.rows(
+                """SELECT i.line, i.part_of FROM incidents i JOIN asked USING (id) ORDER BY asked.position""",
+                asked=pa.table({"id": page, "position": pa.array(range(len(page)), pa.int32())}),
+            )
             for line, part_of in rows:
                 yield _line(line, part_of)
 
