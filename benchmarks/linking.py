@@ -11,6 +11,7 @@ timed apart, with `--texts`.
 from __future__ import annotations
 
 import argparse
+import heapq
 import json
 import random
 import re
@@ -42,6 +43,8 @@ FIRST, DAYS = date(2010, 1, 1), 3652
 TAIL = 1.4
 """Exponent of the number of reports an incident: one in 25 has more than 10, one in 600 more than 100."""
 MOST = 2000
+REPORTS = 2.99
+"""Reports an incident, on the mean, by these two (of 2,000,000 draws)."""
 COPIES, FOLLOW_UPS = 0.3, 0.12
 SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvwyz" for vowel in "aeiou"]
 BATCH = 10_000
@@ -61,7 +64,6 @@ class Incident:
     words: list[str]
     names: list[str]
     street: str
-    left: int
     told: list[tuple[list[str], Fingerprint]] = field(default_factory=list)
 
 
@@ -81,7 +83,7 @@ class World:
             ).fetchall()
         self.towns = [(number, name, country, str(admin1)) for number, name, country, admin1, _ in towns]
         self.sizes = list(accumulate(population for *_, population in towns))
-        self.open: list[Incident] = []
+        self.open: list[tuple[Incident, int]] = []
         self.incidents = 0
         self.reports = 0
 
@@ -89,43 +91,51 @@ class World:
         """An invented name of two words."""
         return " ".join("".join(self.random.choices(SYLLABLES, k=self.random.randint(3, 4))) for _ in range(2))
 
-    def incident(self) -> Incident:
-        """One more incident."""
+    def incident(self, day: date) -> Incident:
+        """One more incident of a day."""
         r = self.random
         names = [self.name() for _ in range(4)]
         self.incidents += 1
         return Incident(
             number=self.incidents,
-            day=FIRST + timedelta(days=r.randrange(DAYS)),
+            day=day,
             town=r.choices(self.towns, cum_weights=self.sizes)[0],
             killed=min(int(r.paretovariate(1.2)) - 1, 300),
             injured=min(int(r.paretovariate(1.0)) - 1, 500),
             words=["".join(r.choices(SYLLABLES, k=4)) for _ in range(4)] + r.sample(self.common[GENERAL:], 25),
             names=names,
             street=f"{self.name().split()[0]} street",
-            left=min(int(r.paretovariate(TAIL)), MOST),
         )
+
+    def times_told(self) -> int:
+        """How many reports tell of an incident."""
+        return min(int(self.random.paretovariate(TAIL)), MOST)
+
+    def published(self, incident: Incident) -> date:
+        """When one more report of an incident is published."""
+        r = self.random
+        if r.random() < FOLLOW_UPS:
+            return incident.day + timedelta(days=int(r.expovariate(1 / 150)) + 8)
+        return incident.day + timedelta(days=min(int(r.expovariate(0.9)), 6))
 
     def stream(self, count: int) -> Iterator[tuple[Item, int]]:
         """`count` tellings with the number of their incident; reports of one incident come mixed with others."""
         for _ in range(count):
             if len(self.open) < 2000:
-                self.open.append(self.incident())
+                day = FIRST + timedelta(days=self.random.randrange(DAYS))
+                self.open.append((self.incident(day), self.times_told()))
             at = self.random.randrange(len(self.open))
-            incident = self.open[at]
-            yield self.telling(incident), incident.number
-            incident.left -= 1
-            if incident.left <= 0:
+            incident, left = self.open[at]
+            yield self.telling(incident, self.published(incident)), incident.number
+            self.open[at] = incident, left - 1
+            if left <= 1:
                 self.open[at] = self.open[-1]
                 self.open.pop()
 
-    def telling(self, incident: Incident) -> Item:
+    def telling(self, incident: Incident, published: date) -> Item:
         """One more report of an incident."""
         r = self.random
         self.reports += 1
-        follow_up = r.random() < FOLLOW_UPS
-        delay = int(r.expovariate(1 / 150)) + 8 if follow_up else min(int(r.expovariate(0.9)), 6)
-        published = incident.day + timedelta(days=delay)
         if incident.told and r.random() < COPIES:
             words, prints = r.choice(incident.told)
         else:
@@ -168,6 +178,32 @@ class World:
             killed={killed: 1.0} if killed else {}, injured={injured: 1.0} if injured else {}, kind=event.type,
         )  # fmt: skip
         return Item(Telling(report, published, event, (), Printed(report, outlet, "", prints)), evidence)
+
+
+class InOrder(World):
+    """A world whose reports arrive in the order of their publication, `reports` in ten years, about."""
+
+    def __init__(self, seed: int, reports: int) -> None:
+        super().__init__(seed)
+        self.a_day = reports / REPORTS / DAYS
+        self.day = FIRST
+        self.waiting: list[tuple[date, int, Incident]] = []
+
+    def stream(self, count: int) -> Iterator[tuple[Item, int]]:
+        """`count` tellings with the number of their incident, those of one day mixed."""
+        for _ in range(count):
+            while not self.waiting or self.waiting[0][0] >= self.day:
+                self.happen()
+            published, _, incident = heapq.heappop(self.waiting)
+            yield self.telling(incident, published), incident.number
+
+    def happen(self) -> None:
+        """The incidents of today, with the days on which they are reported; then it is tomorrow."""
+        for _ in range(int(self.a_day) + (self.random.random() < self.a_day % 1)):
+            incident = self.incident(self.day)
+            for _ in range(self.times_told()):
+                heapq.heappush(self.waiting, (self.published(incident), self.random.getrandbits(60), incident))
+        self.day += timedelta(days=1)
 
 
 def clocks() -> tuple[float, ...]:
@@ -216,10 +252,10 @@ def f1(state: State) -> dict[str, float]:
     return {"P": round(precision, 2), "R": round(recall, 2), "F1": round(200 * both / max(found + true, 1), 2)}
 
 
-def measure(events: int, new: int, seed: int, folder: Path, *, memory: str, processes: int) -> dict[str, object]:
+def measure(events: int, new: int, world: World, folder: Path, *, memory: str, processes: int) -> dict[str, object]:
     """All figures for one number of events."""
     whole = clocks()
-    path, out, world, model = folder / f"{events}.duckdb", folder / f"{events}.jsonl", World(seed), LinkModel.load()
+    path, out, model = folder / f"{events}.duckdb", folder / f"{events}.jsonl", LinkModel.load()
     figures: dict[str, object] = {"events": events}
     with State(path, model, memory=memory, processes=processes) as state:
         figures["take up, s"] = [round(s, 1) for s in take_up(state, world, events)]
@@ -260,6 +296,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, nargs="+", default=[100_000])
     parser.add_argument("--new", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--in-order", action="store_true", help="reports arrive in the order of their publication")
     parser.add_argument("--memory", default="3GB", help="memory limit of DuckDB")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--texts", type=Path, help="coded reports, to time the extraction of evidence")
@@ -268,8 +305,9 @@ def main() -> None:
         sys.stdout.write(json.dumps(extraction(options.texts)) + "\n")
     for events in options.events:
         with tempfile.TemporaryDirectory() as folder:
+            world = InOrder(options.seed, events) if options.in_order else World(options.seed)
             figures = measure(
-                events, options.new, options.seed, Path(folder), memory=options.memory, processes=options.processes
+                events, options.new, world, Path(folder), memory=options.memory, processes=options.processes
             )
         sys.stdout.write(json.dumps(figures, indent=1) + "\n")
         sys.stdout.flush()

@@ -32,8 +32,6 @@ from dateline.records import CodedReport
 
 BATCH: Final = 2_000
 """Reports that are added at a time; a run that is killed goes on behind the last batch."""
-PASSING: Final = ("compared", "dealt", "ties", "tied", "standing", "placed", "fresh", "touched", "near", "inside")
-"""Temporary tables that are large after linking and of no use then."""
 PAGE: Final = 5_000
 """Incidents that are read at a time."""
 CHUNK: Final = 250
@@ -196,8 +194,7 @@ class State:
             written = settle(store, self.model, self.background, previous, self.workers)
             store.set_meta("linked", str(last))
             store.set_meta("decided", str(decisions))
-            for table in PASSING:
-                store.execute(f"DROP TABLE IF EXISTS {table}")
+            store.drop_passing()
         return Linked(pairs, items, written, blocks, largest)
 
     def lines(self, *, changed: bool = False) -> Iterator[str]:

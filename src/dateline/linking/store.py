@@ -78,6 +78,11 @@ class Store:
         self.execute("CREATE TEMP TABLE limits (kind UTINYINT, pivots INTEGER)")
         self.connection.executemany("INSERT INTO limits VALUES (?, ?)", [(int(k), n) for k, n in PIVOTS.items()])
 
+    def drop_passing(self) -> None:
+        """Drop the temporary tables that a run of linking has filled: after it they only take memory."""
+        for (name,) in self.rows("SELECT table_name FROM duckdb_tables() WHERE temporary AND table_name <> 'limits'"):
+            self.execute(f"DROP TABLE {name}")
+
     def _check(self, path: Path | None) -> None:
         """Make the tables where there are none; raises LinkStateError where they are not those of this version."""
         try:
