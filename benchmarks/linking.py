@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import heapq
 import json
+import pickle
 import random
 import re
 import resource
@@ -24,7 +25,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,7 +33,9 @@ import pyarrow as pa
 from dateline.gazetteer import Gazetteer
 from dateline.gazetteer.storage import unpacked
 from dateline.linking import LinkModel, State
+from dateline.linking.background import Background
 from dateline.linking.evidence import Evidence
+from dateline.linking.intake import Rows, rows_of
 from dateline.linking.items import Item, items_of
 from dateline.linking.syndication import Fingerprint, Printed
 from dateline.linking.telling import Telling
@@ -48,6 +51,8 @@ REPORTS = 2.99
 COPIES, FOLLOW_UPS = 0.3, 0.12
 SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvwyz" for vowel in "aeiou"]
 BATCH = 10_000
+FILE = 2_500
+"""Items in a file: what one process takes up at a time."""
 GENERAL = 300
 """Words that all reports share; with these, unrelated texts are as alike as those of a public register's pages."""
 
@@ -220,23 +225,35 @@ def since(began: tuple[float, ...], spent: tuple[float, ...] = (0.0, 0.0)) -> li
     return [round(s + now - then, 1) for s, now, then in zip(spent, clocks(), began, strict=True)]
 
 
-def take_up(state: State, world: World, count: int) -> tuple[float, ...]:
-    """Generate and add `count` tellings; returns the seconds on both clocks that adding took."""
+@dataclass(frozen=True)
+class Written:
+    """Items in a file."""
+
+    path: Path
+    background: Background
+
+
+def rows_of_file(written: Written) -> Rows:
+    """The rows of items in a file that this benchmark has written."""
+    return rows_of(pickle.loads(written.path.read_bytes()), written.background)  # noqa: S301
+
+
+def take_up(state: State, world: World, count: int, folder: Path) -> tuple[float, ...]:
+    """Generate `count` tellings into files and add them; returns the seconds on both clocks that adding took."""
     spent: tuple[float, ...] = (0.0, 0.0)
-    items, truth = [], []
     stream = world.stream(count)
-    for left in range(count, 0, -1):
-        item, incident = next(stream)
-        items.append(item)
-        truth.append((item.telling.report, incident))
-        if len(items) == BATCH or left == 1:
-            began = clocks()
-            state.add_items(items)
-            spent = tuple(s + now - then for s, now, then in zip(spent, clocks(), began, strict=True))
-            rows = pa.table({"report": [report for report, _ in truth], "true": [number for _, number in truth]})
-            state.store.execute("CREATE TABLE IF NOT EXISTS truth (report VARCHAR, incident BIGINT)")
-            state.store.execute("INSERT INTO truth SELECT * FROM rows", rows=rows)
-            items, truth = [], []
+    state.store.execute("CREATE TABLE IF NOT EXISTS truth (report VARCHAR, incident BIGINT)")
+    while batch := list(islice(stream, BATCH)):
+        rows = pa.table({"report": [i.telling.report for i, _ in batch], "true": [number for _, number in batch]})
+        state.store.execute("INSERT INTO truth SELECT * FROM rows", rows=rows)
+        files = []
+        for start in range(0, len(batch), FILE):
+            files.append(Written(folder / f"{start}.pickle", state.background))
+            files[-1].path.write_bytes(pickle.dumps([item for item, _ in batch[start : start + FILE]]))
+        del batch
+        began = clocks()
+        state.take_up(rows_of_file, files)
+        spent = tuple(s + now - then for s, now, then in zip(spent, clocks(), began, strict=True))
     return spent
 
 
@@ -258,7 +275,7 @@ def measure(events: int, new: int, world: World, folder: Path, *, memory: str, p
     path, out, model = folder / f"{events}.duckdb", folder / f"{events}.jsonl", LinkModel.load()
     figures: dict[str, object] = {"events": events}
     with State(path, model, memory=memory, processes=processes) as state:
-        figures["take up, s"] = [round(s, 1) for s in take_up(state, world, events)]
+        figures["take up, s"] = [round(s, 1) for s in take_up(state, world, events, folder)]
         began = clocks()
         linked = state.link()
         figures["link, s"] = since(began)
@@ -269,7 +286,7 @@ def measure(events: int, new: int, world: World, folder: Path, *, memory: str, p
         figures |= {"pairs": linked.pairs, "incidents": linked.written, "blocks sampled": linked.blocks, **f1(state)}
     figures["state, MB"] = round(path.stat().st_size / 1e6)
     with State(path, model, memory=memory, processes=processes) as state:
-        spent = take_up(state, world, new)
+        spent = take_up(state, world, new, folder)
         began = clocks()
         again = state.link()
         changed = sum(1 for _ in state.lines(changed=True))

@@ -3,17 +3,28 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.linking.clustering import cluster
+from dateline.linking.clustering import Constraints, cluster
 from dateline.linking.grouping import regroup
 from dateline.linking.store import Store
 
 LIFT = 0.5
 
 
-def arrive(store: Store, first: int, last: int, weights: dict[tuple[int, int], float]) -> dict[int, int]:
-    """Items `first` to `last` - 1 arrive, with their pairs with all that are there; the group of each item."""
+def arrive(
+    store: Store, first: int, last: int, weights: dict[tuple[int, int], float], crowds: dict[int, int] | None = None
+) -> dict[int, int]:
+    """Items `first` to `last` - 1 arrive, with their pairs with all that are there; the group of each item.
+
+    `crowds`: in which crowd each item that is in one stands from now on.
+    """
     store.execute("CREATE OR REPLACE TEMP TABLE lost (a INTEGER, b INTEGER)")
     store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
+    before = dict(store.rows("SELECT item, crowd FROM crowds"))
+    for item, crowd in (crowds or {}).items():
+        if item < last and before.get(item) != crowd:
+            store.execute("INSERT INTO crowded VALUES (?)", [item])
+            store.execute("DELETE FROM crowds WHERE item = ?", [item])
+            store.execute("INSERT INTO crowds VALUES (?, ?)", [item, crowd])
     rows = [(n, n, f"r{n}", "e1", None, 0, None, n, "") for n in range(first, last)]
     store.connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     new = [(a, b, weight) for (a, b), weight in weights.items() if first <= b < last]
@@ -41,6 +52,24 @@ def test_level_by_level_and_bit_by_bit_the_groups_are_those_of_one_go(seed, stop
     groups: dict[int, int] = {}
     for first, last in zip([0, *ends], ends, strict=False):
         groups = arrive(store, first, last, weights)
+    store.close()
+    assert [groups[item] for item in range(24)] == whole
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000), st.integers(1, 23))
+def test_items_that_move_to_another_crowd_are_grouped_as_if_they_had_always_stood_there(seed, stop):
+    weights = {pair: weight for pair, weight in weights_of(seed, 24).items() if pair[0] % 4 != 3}
+    chance = random.Random(seed)
+    early, late = ({item: chance.randrange(3) for item in chance.sample(range(24), 16)} for _ in range(2))
+    late = early | late
+    crowds = [{late[item]: 1} if item in late else {} for item in range(24)]
+    whole = cluster(
+        24, {pair: weight + LIFT for pair, weight in weights.items()}, constraints=Constraints(crowds=crowds)
+    )
+    store = Store()
+    arrive(store, 0, stop, weights, early)
+    groups = arrive(store, stop, 24, weights, late)
     store.close()
     assert [groups[item] for item in range(24)] == whole
 

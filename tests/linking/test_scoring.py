@@ -19,6 +19,7 @@ def state(gazetteer):
 def test_batches_change_no_weight(state, monkeypatch):
     compared = scoring.weigh(state.store, state.model, state.background)
     whole = state.store.rows("SELECT * FROM weighed ORDER BY ALL")
+    find_pairs(state.store, 0)
     monkeypatch.setattr(scoring, "PAIRS", 2)
     monkeypatch.setattr(scoring, "BATCH", 1)
     monkeypatch.setattr(scoring, "TILE", 2)

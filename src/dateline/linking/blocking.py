@@ -51,15 +51,13 @@ PIVOTS: Final[Mapping[Kind, int]] = {
     Kind.TERMS: 60,
     Kind.NAME: 40,
     Kind.TERM_DAY: 60,
-    Kind.TERM_REGION: 40,
+    Kind.TERM_REGION: 6,
     Kind.TOWN_DAY: 40,
     Kind.TOWN_WEEK: 20,
     Kind.REGION_DAY: 20,
 }
 """Blocks of up to so many items and one are compared in full; of larger ones, some items with all (see `pivots`)."""
 FEWEST_PIVOTS: Final = 4
-CROWDS: Final = (Kind.COPY, Kind.TERM_DAY)
-"""Kinds whose items are so alike that a pair that was not compared says nothing; otherwise it speaks against."""
 
 HASHES: Final = 3
 PAIRED: Final = 10

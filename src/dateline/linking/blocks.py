@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from dateline.linking.blocking import CROWDS, FEWEST_PIVOTS, KIND_BITS
+from dateline.linking import crowds
+from dateline.linking.blocking import FEWEST_PIVOTS, KIND_BITS
 from dateline.linking.store import Store
 
 ROWS: Final = 6_000_000
@@ -74,16 +75,14 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
     """Fill the temporary tables `compared` and `lost` (pairs a < b) and `crowded` (items) for items from `first` on.
 
     `compared` may hold a pair several times. `lost` holds pairs of older items that are not compared any more, and
-    `crowded` the items of blocks that have grown too large to be compared in full. Returns how many of the blocks that
-    have new items are too large, and how many items the largest of them has.
+    `crowded` the items that stand in another crowd than before (see `dateline.linking.crowds`). Returns how many of
+    the blocks that have new items are too large, and how many items the largest of them has.
     """
     store.execute("CREATE OR REPLACE TEMP TABLE compared (a INTEGER, b INTEGER)")
     store.execute("CREATE OR REPLACE TEMP TABLE lost (a INTEGER, b INTEGER)")
-    store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
     changed = _CHANGED if first else ""
     (size,) = store.rows(f"SELECT count(*) FROM keys WHERE true {changed}".replace("$first", str(first)))[0]
     parts = max(1, -(-int(size) // ROWS))
-    crowds = ", ".join(str(int(kind)) for kind in CROWDS)
     blocks, largest = 0, 0
     for part in range(parts):
         members = _MEMBERS.format(changed=changed)
@@ -93,12 +92,11 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
         store.execute(_COMPARED.replace("$first", str(first)))
         large = "SELECT count(DISTINCT key), coalesce(max(size), 0) FROM members WHERE size > most + 1"
         blocks, largest = blocks + store.rows(large)[0][0], max(largest, store.rows(large)[0][1])
-        fresh = f"kind IN ({crowds}) AND size > most + 1 AND key NOT IN (SELECT key FROM crowds)"
-        store.execute(f"INSERT INTO crowded SELECT DISTINCT item FROM members WHERE {fresh}")
-        store.execute(f"INSERT INTO crowds SELECT DISTINCT key FROM members WHERE {fresh}")
+        crowds.gather(store, first)
         if first:
             store.execute(_LOST.replace("$first", str(first)))
     store.execute("DROP TABLE members")
+    crowds.place(store)
     store.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT DISTINCT a, b FROM lost")
     if store.rows("SELECT 1 FROM lost LIMIT 1"):
         store.execute(_STILL)

@@ -11,8 +11,8 @@ So joining all above a floor first, and then all above a lower one, gives the sa
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -58,12 +58,12 @@ def cluster(
     for (a, b), weight in weights.items():
         silent = bool(held.crowds) and not held.crowds[a].keys().isdisjoint(held.crowds[b])
         excess[a, b] = round(max(-CLIP, min(CLIP, weight)) * UNIT) - (0 if silent else start)
-    return contract([1] * count, excess, absent=absent, constraints=held)
+    return contract([1] * count, excess.items(), absent=absent, constraints=held)
 
 
 def contract(
     sizes: Sequence[int],
-    excess: Mapping[Pair, int],
+    excess: Iterable[tuple[Pair, int]],
     *,
     floor: float = 0.0,
     absent: float = ABSENT,
@@ -78,24 +78,16 @@ def contract(
     held = constraints or Constraints()
     groups = _started(sizes, excess, absent, held)
     _join_decided(groups, held.together)
-    heap: list[tuple[float, int, int]] = []
-
-    def push(a: int, b: int) -> None:
-        low, high = min(a, b), max(a, b)
-        mean = groups.mean(low, high)
-        if mean is not None and mean > floor * UNIT:
-            heapq.heappush(heap, (-mean, low, high))
-
-    for a in groups.members:
-        for b in groups.excess[a]:
-            if a < b:
-                push(a, b)
+    least = floor * UNIT
+    heap = [(-mean, a, b) for a in groups.members for b, mean in groups.means(a) if a < b and mean > least]
+    heapq.heapify(heap)
     while heap:
         mean, a, b = heapq.heappop(heap)
         if a in groups.members and b in groups.members and groups.mean(a, b) == -mean:
             groups.join(a, b)
-            for other in groups.excess[a]:
-                push(a, other)
+            for other, mean in groups.means(a):
+                if mean > least:
+                    heapq.heappush(heap, (-mean, a, other) if a < other else (-mean, other, a))
     found = {node: group for group, members in groups.members.items() for node in members}
     return [found[node] for node in range(len(sizes))]
 
@@ -110,29 +102,48 @@ class _Groups:
     members: dict[int, list[int]]
     excess: dict[int, dict[int, int]]
     """By two groups, how much more than absent pairs their weighed pairs weigh, summed."""
-    crowds: dict[int, Counter[int]] = field(default_factory=dict)
+    crowds: dict[int, dict[int, int]] = field(default_factory=dict)
     apart: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def total(self, a: int, b: int) -> int:
-        """The sum of all log-odds between two groups."""
-        silent = 0
-        if self.crowds:
-            mine, other = self.crowds[a], self.crowds[b]
-            silent = sum(number * other[crowd] for crowd, number in mine.items()) if other else 0
-        return self.excess[a].get(b, 0) + self.absent * (self.sizes[a] * self.sizes[b] - silent)
 
     def mean(self, a: int, b: int) -> float | None:
         """The mean log-odds between two groups, in 1/UNIT; None where they may not join."""
         if b in self.apart[a]:
             return None
-        return self.total(a, b) / (self.sizes[a] * self.sizes[b])
+        pairs = self.sizes[a] * self.sizes[b]
+        return (self.excess[a].get(b, 0) + self.absent * (pairs - self.silent(a, b))) / pairs
+
+    def silent(self, a: int, b: int) -> int:
+        """How many pairs of items of two groups are of one crowd."""
+        if not self.crowds:
+            return 0
+        other = self.crowds[b]
+        return sum(number * other.get(crowd, 0) for crowd, number in self.crowds[a].items()) if other else 0
+
+    def means(self, a: int) -> Iterator[tuple[int, float]]:
+        """The groups that weighed pairs tie to a group and that it may join, with the mean log-odds between the two."""
+        # Most of the time of a large component goes here: no calls, and no crowds where there are none.
+        absent, size, sizes, apart = self.absent, self.sizes[a], self.sizes, self.apart[a]
+        mine = self.crowds[a] if self.crowds else None
+        for b, excess in self.excess[a].items():
+            if b in apart:
+                continue
+            pairs = size * sizes[b]
+            spoken = pairs
+            if mine:
+                other = self.crowds[b]
+                for crowd, number in mine.items():
+                    if crowd in other:
+                        spoken -= number * other[crowd]
+            yield b, (excess + absent * spoken) / pairs
 
     def join(self, a: int, b: int) -> None:
         """Put the members of `b` into `a`."""
         self.members[a] += self.members.pop(b)
         self.sizes[a] += self.sizes[b]
         if self.crowds:
-            self.crowds[a].update(self.crowds.pop(b))
+            mine = self.crowds[a]
+            for crowd, number in self.crowds.pop(b).items():
+                mine[crowd] = mine.get(crowd, 0) + number
         for other, more in self.excess.pop(b).items():
             del self.excess[other][b]
             if other != a:
@@ -155,12 +166,12 @@ def _join_decided(groups: _Groups, together: Sequence[Pair]) -> None:
             root.update(dict.fromkeys(moved, low))
 
 
-def _started(sizes: Sequence[int], excess: Mapping[Pair, int], absent: float, held: Constraints) -> _Groups:
+def _started(sizes: Sequence[int], excess: Iterable[tuple[Pair, int]], absent: float, held: Constraints) -> _Groups:
     nodes = range(len(sizes))
     groups = _Groups(round(absent * UNIT), list(sizes), {node: [node] for node in nodes}, {node: {} for node in nodes})
     if any(held.crowds):
-        groups.crowds = {node: Counter(held.crowds[node]) for node in nodes}
-    for (a, b), more in excess.items():
+        groups.crowds = {node: dict(held.crowds[node]) for node in nodes}
+    for (a, b), more in excess:
         groups.excess[a][b] = groups.excess[b][a] = more
     for a, b in held.apart:
         groups.apart[a].add(b)

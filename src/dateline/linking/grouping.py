@@ -36,9 +36,6 @@ FROM (SELECT * FROM decisions QUALIFY row_number() OVER (
 JOIN items l ON l.report = d.left_report AND l.event = d.left_event
 JOIN items r ON r.report = d.right_report AND r.event = d.right_event
 """
-_CROWDED: Final = """
-CREATE OR REPLACE TEMP TABLE crowd AS SELECT item, min(key) AS key FROM keys JOIN crowds USING (key) GROUP BY item
-"""
 _DIRTY: Final = """
 CREATE OR REPLACE TEMP TABLE dirty AS
 SELECT item FROM items WHERE item >= $first
@@ -81,7 +78,6 @@ def regroup(store: Store, first: int, lift: float) -> int:
     its weight and `lift` are positive. Returns how many items were grouped.
     """
     store.execute(_DECIDED)
-    store.execute(_CROWDED)
     store.execute(_DIRTY.replace("$first", str(first)).replace("$decided", str(store.number("decided"))))
     source = "(SELECT item, item AS grp FROM items)"
     for level, floor in enumerate(FLOORS):
@@ -113,7 +109,7 @@ def _group(store: Store, source: str, floor: float, lift: float) -> None:
     """Fill the temporary table `fresh` (item, component, grp): the touched items, whose groups join above the floor."""
     groups = store.arrow(
         f"""WITH inside AS (SELECT s.grp, count(*)::INTEGER AS size, count(c.item)::INTEGER AS crowded
-              FROM touched t JOIN {source} s USING (item) LEFT JOIN crowd c USING (item) GROUP BY s.grp)
+              FROM touched t JOIN {source} s USING (item) LEFT JOIN crowds c USING (item) GROUP BY s.grp)
             SELECT n.* FROM inside n JOIN items i ON i.item = n.grp ORDER BY i.rank"""
     )
     nodes, sizes = (groups[name].to_numpy() for name in ("grp", "size"))
@@ -195,5 +191,5 @@ def _joined(component: Component, floor: float) -> Numbers:
     if every and not component.held.apart and (component.excess > (floor - ABSENT) * UNIT * pairs).all():
         return np.zeros(count, dtype=np.int64)
     ties = zip(component.left.tolist(), component.right.tolist(), strict=True)
-    excess = dict(zip(ties, component.excess.tolist(), strict=True))
+    excess = zip(ties, component.excess.tolist(), strict=True)
     return np.array(contract(sizes.tolist(), excess, floor=floor, constraints=component.held), dtype=np.int64)

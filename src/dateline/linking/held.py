@@ -25,7 +25,7 @@ SELECT least(x.position, y.position), greatest(x.position, y.position), d.same
 FROM decided d JOIN standing x ON x.item = d.a JOIN standing y ON y.item = d.b
 WHERE x.position <> y.position AND d.same IS NOT NULL
 """
-_CROWDS: Final = "SELECT s.position, c.key, count(*) FROM standing s JOIN crowd c USING (item) GROUP BY ALL"
+_CROWDS: Final = "SELECT s.position, c.crowd, count(*) FROM standing s JOIN crowds c USING (item) GROUP BY ALL"
 
 
 @dataclass(frozen=True)

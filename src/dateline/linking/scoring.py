@@ -22,14 +22,33 @@ PAIRS: Final = 300_000
 BATCH: Final = 20_000
 """Pairs that are weighed at a time."""
 TILE: Final = 131_072
-"""Items by whose numbers pairs are dealt out: those of a batch are of one stretch on the left and one on the right.
+"""Items by whose places pairs are dealt out: those of a batch are of one stretch on the left and one on the right.
 
-So a batch reads two stretches of the evidence, however much there is.
+So a batch reads two stretches of the evidence, however much there is; and as places go by the day of the event, these
+are mostly short and next to each other.
 """
 LEAST_LOG_ODDS: Final = -8.0
 """Pairs below this weigh as those that are not worth weighing; they need not be kept."""
 DECIMALS: Final = 4
 """Weights are rounded, so that they are the same whatever other pairs are weighed with them."""
+
+_PLACES: Final = """
+CREATE OR REPLACE TEMP TABLE places AS
+SELECT item, (row_number() OVER (ORDER BY coalesce(days[1], published, 0), item) - 1)::INTEGER AS place
+FROM vectors SEMI JOIN (SELECT a AS item FROM compared UNION SELECT b FROM compared) USING (item)
+"""
+_LAID_OUT: Final = """
+CREATE OR REPLACE TEMP TABLE laid_out AS SELECT p.place, v.* FROM vectors v JOIN places p USING (item) ORDER BY place
+"""
+_DEALT: Final = """
+CREATE OR REPLACE TEMP TABLE dealt AS
+WITH once AS (SELECT DISTINCT a, b FROM compared), located AS (
+  SELECT least(x.place, y.place) AS a, greatest(x.place, y.place) AS b
+  FROM once o JOIN places x ON x.item = o.a JOIN places y ON y.item = o.b
+)
+SELECT (a // $tile) * $across + b // $tile AS tile, a, b FROM located ORDER BY 1, 2
+"""
+
 
 Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
@@ -37,7 +56,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Compared:
-    """Pairs of items to weigh, and the evidence of these items in the order of their numbers."""
+    """Pairs of items to weigh, by place, and the evidence of these items in the order of their places."""
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
@@ -58,24 +77,26 @@ def weigh(store: Store, model: LinkModel, background: Background, workers: Worke
     for compared, rows in (workers or Workers()).map(weighed, batches):
         total += compared
         store.execute("INSERT INTO weighed SELECT * FROM rows", rows=rows)
-    store.execute("DROP TABLE dealt")
+    for table in ("compared", "places", "laid_out", "dealt"):
+        store.execute(f"DROP TABLE {table}")
     store.execute("INSERT INTO pairs SELECT * FROM weighed")
     return total
 
 
 def weighed(pairs: Compared) -> tuple[int, pa.Table]:
     """How many pairs there are, and those that weigh more than `LEAST_LOG_ODDS`, with their weights."""
-    items = pairs.vectors["item"].to_numpy()
+    items, places = (pairs.vectors[name].to_numpy() for name in ("item", "place"))
     evidence = read_collection(pairs.vectors, pairs.background)
-    found = [np.zeros(0)]
-    for start in range(0, len(pairs.left), BATCH):
-        ends = (np.searchsorted(items, side[start : start + BATCH]) for side in (pairs.left, pairs.right))
-        found.append(weights(pairs.model, evidence, *ends))
-    log_odds = np.concatenate(found)
+    ends = np.searchsorted(places, pairs.left), np.searchsorted(places, pairs.right)
+    swapped = items[ends[0]] > items[ends[1]]
+    left, right = np.where(swapped, ends[1], ends[0]), np.where(swapped, ends[0], ends[1])
+    parts = (slice(start, start + BATCH) for start in range(0, len(left), BATCH))
+    found = [weights(pairs.model, evidence, left[part], right[part]) for part in parts]
+    log_odds = np.concatenate([np.zeros(0), *found])
     kept = log_odds > LEAST_LOG_ODDS
     columns = {
-        "a": pairs.left[kept].astype(np.int32),
-        "b": pairs.right[kept].astype(np.int32),
+        "a": items[left[kept]].astype(np.int32),
+        "b": items[right[kept]].astype(np.int32),
         "weight": log_odds[kept].astype(np.float32),
     }
     return len(log_odds), pa.table(columns)
@@ -83,7 +104,7 @@ def weighed(pairs: Compared) -> tuple[int, pa.Table]:
 
 @dataclass(frozen=True)
 class _Part:
-    """Pairs of one tile, by their left items."""
+    """Pairs of one tile, by their left places."""
 
     tile: int
     low: int
@@ -91,12 +112,14 @@ class _Part:
 
 
 def _deal_out(store: Store) -> None:
-    """Fill the temporary table `dealt`: each pair of `compared` once, those of a tile together, by their left items."""
-    (last,) = store.rows("SELECT coalesce(max(b), 0) FROM compared")[0]
-    tile = f"(a // {TILE}) * {int(last) // TILE + 1} + b // {TILE}"
-    store.execute(
-        f"CREATE OR REPLACE TEMP TABLE dealt AS SELECT DISTINCT {tile} AS tile, a, b FROM compared ORDER BY 1, 2"  # noqa: S608
-    )
+    """Fill the temporary table `dealt`: each pair of `compared` once, those of a tile together, by their left places.
+
+    And `laid_out`: the evidence of their items, in the order of the days of their events.
+    """
+    store.execute(_PLACES)
+    store.execute(_LAID_OUT)
+    (items,) = store.rows("SELECT count(*) FROM places")[0]
+    store.execute(_DEALT.replace("$tile", str(TILE)).replace("$across", str(int(items) // TILE + 1)))
 
 
 def _parts(store: Store) -> Iterator[_Part]:
@@ -116,7 +139,8 @@ def _compared(store: Store, part: _Part, model: LinkModel, background: Backgroun
     """The pairs of a part, with what is needed to weigh them."""
     query = "SELECT a, b FROM dealt WHERE tile = ? AND a BETWEEN ? AND ? ORDER BY a, b"
     left, right = _columns(store.arrow(query, [part.tile, part.low, part.high]), 2)
-    return Compared(left, right, store.of_items("vectors", np.unique(np.concatenate([left, right]))), model, background)
+    vectors = store.of_items("laid_out", np.unique(np.concatenate([left, right])), by="place")
+    return Compared(left, right, vectors, model, background)
 
 
 def weights(model: LinkModel, evidence: Collection, left: Rows, right: Rows) -> Numbers:

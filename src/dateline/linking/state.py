@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -27,7 +28,7 @@ from dateline.linking.scoring import weigh
 from dateline.linking.settling import settle
 from dateline.linking.store import MEMORY, Store
 from dateline.linking.telling import Name
-from dateline.linking.workers import Workers
+from dateline.linking.workers import Task, Workers
 from dateline.records import CodedReport
 
 BATCH: Final = 2_000
@@ -174,6 +175,15 @@ class State:
         with self.store.transaction():
             self.store.insert(rows)
 
+    def take_up(self, work: Callable[[Task], Rows], tasks: Iterable[Task]) -> None:
+        """Take up the rows that `work` makes of each task, in the processes; their reports must be new.
+
+        Each task is a transaction of its own.
+        """
+        for rows in self.workers.map(work, tasks):
+            with self.store.transaction():
+                self.store.insert(rows)
+
     def link(self, previous: Sequence[Former] = ()) -> Linked:
         """Link what has been added and decided since the last call, as a whole or not at all.
 
@@ -287,8 +297,9 @@ class State:
         )
 
 
-def _line(line: str, part_of: str | None) -> str:
+def _line(packed: bytes, part_of: str | None) -> str:
     """The JSON of an incident with the id of what it is part of."""
+    line = zlib.decompress(packed).decode()
     return line if part_of is None else line.replace('"part_of":null', f'"part_of":"{part_of}"', 1)
 
 

@@ -21,7 +21,7 @@ from dateline.linking.errors import LinkStateBusyError, LinkStateError
 from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 FLOORS: Final = (5.9, 4.5, 3.0, 1.5, 0.0)
 """Means of log-odds (at most 6) above which groups are made, one level after the other; the last one stands."""
 MEMORY: Final = "3GB"
@@ -35,12 +35,14 @@ CREATE TABLE reports (report VARCHAR, digest UBIGINT, run INTEGER);
 CREATE TABLE items (item INTEGER, head INTEGER, report VARCHAR, event VARCHAR, total VARCHAR, role UTINYINT,
                     published DATE, rank UBIGINT, telling VARCHAR);
 CREATE TABLE keys (key UBIGINT, item INTEGER);
-CREATE TABLE crowds (key UBIGINT);
+CREATE TABLE crowding (key UBIGINT, item INTEGER);
+CREATE TABLE sketches (key UBIGINT, item INTEGER);
+CREATE TABLE crowds (item INTEGER, crowd UBIGINT);
 CREATE TABLE pairs (a INTEGER, b INTEGER, weight FLOAT);
 CREATE TABLE membership (item INTEGER, component INTEGER, incident VARCHAR);
 CREATE TABLE incidents (id VARCHAR, anchor VARCHAR, anchor_event VARCHAR, formerly VARCHAR[], split_from VARCHAR,
                         part_of VARCHAR, published DATE, report VARCHAR, event VARCHAR, members INTEGER,
-                        sources INTEGER, run INTEGER, line VARCHAR);
+                        sources INTEGER, run INTEGER, line BLOB);
 CREATE TABLE decisions (number INTEGER, left_report VARCHAR, left_event VARCHAR, right_report VARCHAR,
                         right_event VARCHAR, same BOOLEAN, who VARCHAR, "at" TIMESTAMP);
 CREATE TABLE log (run INTEGER, change VARCHAR, incident VARCHAR, other VARCHAR);
@@ -126,14 +128,16 @@ class Store:
         with self._with(tables):
             return self.connection.sql(query, params=list(values) or None).to_arrow_table()
 
-    def of_items(self, table: str, items: NDArray[np.integer]) -> pa.Table:
-        """The rows of `items` or `vectors` for these items, whose numbers ascend, in their order."""
-        query = f"SELECT t.* FROM {table} t JOIN needed USING (item) WHERE item BETWEEN ? AND ? ORDER BY item"  # noqa: S608
+    def of_items(self, table: str, items: NDArray[np.integer], by: str = "item") -> pa.Table:
+        """The rows of `items` or `vectors` for these items, whose numbers ascend, in their order.
+
+        Or those of another table, by the numbers in its column `by`.
+        """
+        query = f"SELECT t.* FROM {table} t JOIN needed USING ({by}) WHERE {by} BETWEEN ? AND ? ORDER BY {by}"  # noqa: S608
         stretches = np.split(items.astype(np.int32), np.flatnonzero(np.diff(items) > GAP) + 1)
         ends = ((int(part[0]), int(part[-1])) if len(part) else (0, 0) for part in stretches)
         read = (
-            self.arrow(query, [*both], needed=pa.table({"item": part}))
-            for both, part in zip(ends, stretches, strict=True)
+            self.arrow(query, [*both], needed=pa.table({by: part})) for both, part in zip(ends, stretches, strict=True)
         )
         return pa.concat_tables(read)
 

@@ -14,7 +14,7 @@ _ABSENT: Final = round(ABSENT * UNIT)
 def _excess(lift: float) -> str:
     """How much more than an absent pair `weight` weighs, in 1/UNIT; of a pair of one crowd, more than nothing."""
     lifted = f"greatest({-CLIP}, least({CLIP}, round(weight::DOUBLE + {lift}, 4)))"
-    absent = f"CASE WHEN mine = key THEN 0 ELSE {_ABSENT} END"
+    absent = f"CASE WHEN mine = crowd THEN 0 ELSE {_ABSENT} END"
     return f"(round({lifted} * {UNIT})::BIGINT - ({absent}))"
 
 
@@ -33,18 +33,18 @@ def near_groups(store: Store, source: str, floor: float, lift: float) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE beside AS
             WITH struck AS MATERIALIZED (
-              SELECT n.grp, p.b AS item, p.weight, c.key AS mine FROM pairs p JOIN near n ON n.item = p.a
-              LEFT JOIN crowd c ON c.item = p.a
+              SELECT n.grp, p.b AS item, p.weight, c.crowd AS mine FROM pairs p JOIN near n ON n.item = p.a
+              LEFT JOIN crowds c ON c.item = p.a
               UNION ALL
-              SELECT n.grp, p.a, p.weight, c.key FROM pairs p JOIN near n ON n.item = p.b
-              LEFT JOIN crowd c ON c.item = p.b)
+              SELECT n.grp, p.a, p.weight, c.crowd FROM pairs p JOIN near n ON n.item = p.b
+              LEFT JOIN crowds c ON c.item = p.b)
             SELECT t.grp, s.grp AS other, sum({_excess(lift)})::BIGINT AS excess
-            FROM struck t JOIN {source} s ON s.item = t.item LEFT JOIN crowd c ON c.item = t.item
+            FROM struck t JOIN {source} s ON s.item = t.item LEFT JOIN crowds c ON c.item = t.item
             WHERE s.grp <> t.grp GROUP BY ALL"""
     )
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE involved AS
-            SELECT s.grp, count(*) AS size, count(c.item) AS crowded FROM {source} s LEFT JOIN crowd c USING (item)
+            SELECT s.grp, count(*) AS size, count(c.item) AS crowded FROM {source} s LEFT JOIN crowds c USING (item)
             WHERE s.grp IN (SELECT grp FROM beside UNION SELECT other FROM beside) GROUP BY s.grp"""
     )
     store.execute(
@@ -65,12 +65,12 @@ def fill_ties(store: Store, lift: float) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE ties AS
             WITH located AS MATERIALIZED (
-              SELECT x.position, p.b, p.weight, c.key AS mine FROM pairs p JOIN standing x ON x.item = p.a
-              LEFT JOIN crowd c ON c.item = p.a),
+              SELECT x.position, p.b, p.weight, c.crowd AS mine FROM pairs p JOIN standing x ON x.item = p.a
+              LEFT JOIN crowds c ON c.item = p.a),
             crossing AS (
               SELECT least(l.position, y.position) AS a, greatest(l.position, y.position) AS b,
                      {_excess(lift)} AS excess
-              FROM located l JOIN standing y ON y.item = l.b LEFT JOIN crowd c ON c.item = l.b
+              FROM located l JOIN standing y ON y.item = l.b LEFT JOIN crowds c ON c.item = l.b
               WHERE l.position <> y.position)
             SELECT a, b, sum(excess)::BIGINT AS excess FROM crossing GROUP BY a, b HAVING sum(excess) <> 0"""
     )

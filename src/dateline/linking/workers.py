@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
+UNCOLLECTED: Final = (100_000, 50, 100)
+"""Thresholds of garbage collection in the processes: tasks make many records and no cycles (see `gc`)."""
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -42,7 +45,9 @@ class Workers:
             yield from map(work, chain(first, rest))
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self._processes, mp_context=get_context("spawn"), initializer=gc.set_threshold, initargs=UNCOLLECTED
+            )
         waiting: deque[Future[Result]] = deque()
         try:
             for task in chain(first, rest):

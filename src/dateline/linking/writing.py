@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from dateline.linking.pairs import features
 from dateline.linking.records import Link
 from dateline.linking.telling import Telling
 
+FAST: Final = 1
+"""Level of compression: lines become a fifth as long, at some 180 MB/s."""
 INCIDENTS: Final = pa.schema(
     [
         *((name, pa.string()) for name in ("id", "anchor", "anchor_event")),
@@ -29,7 +32,7 @@ INCIDENTS: Final = pa.schema(
         ("published", pa.date32()),
         *((name, pa.string()) for name in ("report", "event")),
         *((name, pa.int32()) for name in ("members", "sources", "run")),
-        ("line", pa.string()),
+        ("line", pa.binary()),
     ]
 )
 
@@ -91,7 +94,7 @@ def _row(batch: Batch, tellings: Sequence[Telling], identity: Identity, found: S
         "members": len(tellings),
         "sources": len(incident.sources),
         "run": batch.run,
-        "line": incident.model_dump_json(),
+        "line": zlib.compress(incident.model_dump_json().encode(), FAST),
     }
 
 
