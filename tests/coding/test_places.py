@@ -28,18 +28,44 @@ def test_a_finer_place_inside_the_first_is_taken(located):
     assert located("Kazakhstan", "Aktobe").precision == "town"
 
 
-def test_an_unknown_name_stands_for_the_town_named_before_it_and_says_so(located):
-    place = located("Zzyzkograd")
-    assert (place.name, place.quote) == ("Aktobe", "Zzyzkograd")
-    assert place.basis.startswith("'Zzyzkograd' is not in the gazetteer; the town named before it: ")
+def placed(text: str, words: str, tokenizer, gazetteer):
+    document = read_document(text, None, tokenizer)
+    fillers = [filler("place", words, 0.9, text)]
+    return to_place(fillers, document, ReportPlaces(document, fillers, gazetteer))
 
 
-def test_an_unknown_name_without_any_town_keeps_its_words_and_has_no_point(tokenizer, gazetteer):
+def test_an_unknown_name_is_not_moved_to_another_town(tokenizer, gazetteer):
+    place = placed("A shop burned in Godhra, India. A bus burned in Zzyzkograd.", "Zzyzkograd", tokenizer, gazetteer)
+    assert (place.name, place.country, place.lat, place.precision) == ("Zzyzkograd", "IN", None, "town")
+    assert place.basis == "Zzyzkograd is not in the gazetteer"
+
+
+def test_words_that_name_nothing_stand_for_the_town_named_before_them_and_say_so(tokenizer, gazetteer):
+    place = placed(TEXT + " The market was burnt.", "The market", tokenizer, gazetteer)
+    assert (place.name, place.quote) == ("Aktobe", "The market")
+    assert place.basis.startswith("'The market' is not in the gazetteer; the town named before it: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Two died near Zzyzkot in Kheda district.", "near Zzyzkot in Kheda district", ("Zzyzkot", "Gujarat")),
+        ("A raid in Zzyzk, 20 miles south of Kheda", "in Zzyzk, 20 miles south of Kheda", ("Zzyzk", "Gujarat")),
+        ("In Karachi all was quiet. Shots fell in Zzyzkpur.", "Zzyzkpur", ("Karachi", "Sindh")),
+        ("A mortar hit Zzyzk, a suburb of Godhra.", "Zzyzk, a suburb of Godhra", ("Godhra", "Gujarat")),
+    ],
+)
+def test_a_village_beside_a_place_and_a_quarter_of_it(tokenizer, gazetteer, text, words, expected):
+    place = placed(text, words, tokenizer, gazetteer)
+    assert (place.name, place.admin1) == expected
+
+
+def test_an_unknown_name_without_any_town_has_no_point(tokenizer, gazetteer):
     text = "A bomb went off in Zzyzkograd."
     document = read_document(text, None, tokenizer)
     fillers = [filler("place", "Zzyzkograd", 0.9, text)]
     place = to_place(fillers, document, ReportPlaces(document, fillers, gazetteer))
-    assert (place.name, place.quote, place.lat, place.precision) == ("Zzyzkograd", "Zzyzkograd", None, "unknown")
+    assert (place.name, place.quote, place.lat, place.precision) == ("Zzyzkograd", "Zzyzkograd", None, "town")
 
 
 def test_names_in_small_letters_are_found_in_the_words_of_a_place(tokenizer, gazetteer):

@@ -10,13 +10,16 @@ from functools import cached_property
 
 from dateline.coding.document import Document
 from dateline.coding.frames import Filler
+from dateline.coding.unlisted import PRECISION, Unlisted, unlisted
 from dateline.gazetteer import Gazetteer, Mention, Resolved
 from dateline.gazetteer.finding import find_names
+from dateline.gazetteer.phrases import is_cased
 from dateline.gazetteer.resolver import resolve
 from dateline.records import Place, PlacePrecision
 
 ELSEWHERE = 0.9  # how sure the reading as a small place outside the report's country must be
 LARGE = 100_000  # inhabitants
+LARGE_CITY = 500_000  # inhabitants: its quarters are called by their names
 CONTEXT_DISCOUNT = 0.5  # a place taken over from the report's context is at best this probable
 # From the most to the least precise; "town" before "district" because a district's point is a label point.
 _FINENESS: dict[PlacePrecision, int] = {"site": 0, "town": 1, "district": 2, "region": 3, "country": 4, "unknown": 5}
@@ -28,6 +31,11 @@ _SITE = re.compile(
     r"market|bazaar|mall|shop|store|factory|plant|refinery|pipeline|prison|jail|court|stadium|park|square|street|"
     r"avenue|road|highway|bridge|crossing|port|farm|ranch|building|house|home|office|palace|compound|club|bar)s?\b",
     re.IGNORECASE,
+)
+
+
+_DISTANT = re.compile(
+    r"\b(?:\d+|miles?|km|kilomet(?:re|er)s?)\b.{0,30}\b(?:from|of)\b|\b(?:north|south|east|west)\w* of\b", re.DOTALL
 )
 
 
@@ -51,6 +59,7 @@ class ReportPlaces:
         phrases = {(f.start, f.end) for f in fillers} - spans
         ordered = sorted(spans | phrases)
         mentions = [Mention.at(document.string, start, end) for start, end in ordered]
+        self.cased = is_cased(mentions)
         answers = resolve(mentions, gazetteer)
         self.places = [
             NamedPlace(start, end, resolved)
@@ -69,6 +78,10 @@ class ReportPlaces:
         if not inside and (start, end) in self._phrases:
             inside = [self._phrases[start, end]]
         return min((r for r in inside if self._credible(r)), key=lambda r: _FINENESS[r.precision], default=None)
+
+    def lists(self, start: int, end: int) -> bool:
+        """Whether the words [start, end) are, or are in, a name that the gazetteer has in a country of the report."""
+        return any(p.start <= start and end <= p.end and self._credible(p.resolved) for p in self.places)
 
     def _credible(self, resolved: Resolved) -> bool:
         """Small places of a country that the report is not about are rather words that happen to be a name there."""
@@ -120,8 +133,8 @@ def _readable(text: str) -> str:
 def to_place(fillers: Sequence[Filler], document: Document, places: ReportPlaces) -> Place:
     """The place of the most probable filler; a further one that lies inside it makes it more precise.
 
-    A filler that names nothing the gazetteer knows stands for the town named last before it; where
-    there is none it keeps its words as the name, without a point.
+    A filler that tells a name which the gazetteer does not have keeps that name, without a point. One that names
+    nothing ("the ridge") stands for the town named last before it; where there is none it keeps its words.
     """
     ranked = sorted(fillers, key=lambda f: (-f.score, f.start))
     if not ranked:
@@ -135,9 +148,19 @@ def to_place(fillers: Sequence[Filler], document: Document, places: ReportPlaces
             resolved = finer  # "the ministry … in Azaz": the words of the one, the point of the other
         elif resolved is not None and _narrows(resolved, finer):
             chosen, resolved = other, finer
-    if resolved is not None:
+    town = places.before(chosen.start)
+    name = unlisted(chosen.text, cased=places.cased)
+    if name is not None and (
+        places.lists(chosen.start + name.start, chosen.start + name.end)
+        or (resolved is not None and not _lies_apart(name, chosen.text, resolved))
+        or (resolved is None and town is not None and _is_part(name, town))
+    ):
+        name = None
+    if name is not None:
+        place = _from_name(name, resolved, places.country, chosen.score)
+    elif resolved is not None:
         place = from_resolved(resolved, _precision(chosen.text, resolved), chosen.score)
-    elif (town := places.before(chosen.start)) is not None:
+    elif town is not None:
         why = f"{chosen.text!r} is not in the gazetteer; the town named before it"
         near = from_resolved(town, town.precision, CONTEXT_DISCOUNT * chosen.score)
         place = near.model_copy(update={"basis": f"{why}: {near.basis}"})
@@ -146,6 +169,32 @@ def to_place(fillers: Sequence[Filler], document: Document, places: ReportPlaces
     quote = document.quote(chosen.start, chosen.end)
     words = {"quote": quote.quote, "start": quote.start, "end": quote.end, "part": quote.part}
     return place.model_copy(update=words)
+
+
+def _lies_apart(name: Unlisted, words: str, resolved: Resolved) -> bool:
+    """Whether a name is of a place of its own, not of a part or a site of the town that is named with it."""
+    if name.sort == "quarter":
+        return False
+    return resolved.precision not in ("site", "town") or _DISTANT.search(words, name.end) is not None
+
+
+def _is_part(name: Unlisted, town: Resolved) -> bool:
+    """Whether a name is rather one of a part of the town named before it: a quarter, or any name after a large city."""
+    return name.sort == "quarter" or (name.sort == "name" and town.population >= LARGE_CITY)
+
+
+def _from_name(name: Unlisted, area: Resolved | None, country: str | None, chance: float) -> Place:
+    """A place by name alone, in the area that is named with it or in the report's country."""
+    inside = area if area is not None and area.precision != "country" else None
+    return Place(
+        name=name.name,
+        country=country if area is None else area.country,
+        admin1=None if inside is None else inside.admin1,
+        admin2=None if inside is None else inside.admin2,
+        precision=PRECISION[name.sort],
+        basis=f"{name.name} is not in the gazetteer" + (f"; {area.basis}" if area is not None else ""),
+        confidence=round(CONTEXT_DISCOUNT * chance, 4),
+    )
 
 
 def from_resolved(resolved: Resolved, precision: PlacePrecision, chance: float) -> Place:
@@ -179,9 +228,13 @@ def _precision(words: str, resolved: Resolved) -> PlacePrecision:
 def with_context(own: Sequence[Place], positions: Sequence[int], places: ReportPlaces) -> list[Place]:
     """Places of events that name none: that of the event told nearest to them, else the report's country.
 
+    An event whose place has a point comes before one whose place is a name only. Places by name only whose country is
+    not known are taken to lie in the same one.
+
     `own` and `positions` (document offset of the clearest mention) have one entry an event.
     """
-    located = [n for n, place in enumerate(own) if place.country is not None]
+    named = [n for n, place in enumerate(own) if place.country is not None]
+    located = [n for n in named if own[n].lat is not None or own[n].geonames_id is not None] or named
     country = places.common_country()
     out = []
     for place, position in zip(own, positions, strict=True):
@@ -199,7 +252,9 @@ def with_context(own: Sequence[Place], positions: Sequence[int], places: ReportP
 
 
 def _from_context(place: Place, source: Place, why: str) -> Place:
-    """`source` as the place of an event; words that named an unknown place are kept as its quote."""
+    """`source` as the place of an event, or its country as that of a place by name; the words are kept as its quote."""
+    if place.precision != "unknown":
+        return place.model_copy(update={"country": source.country})
     return source.model_copy(
         update={
             "quote": place.quote,
