@@ -66,7 +66,7 @@ def test_decisions_always_hold(weights, together, apart):
 def test_above_a_floor_first_gives_the_same_groups(weights, apart, floor):
     # What joins above the floor, taken as nodes of their own, goes on to the groups of one go.
     excess = {pair: round(min(CLIP, weight) * UNIT) - round(ABSENT * UNIT) for pair, weight in weights.items()}
-    above = contract([1] * 7, excess.items(), floor=floor, constraints=Constraints(apart=apart))
+    above = contract([1] * 7, excess.items(), names=range(7), floor=floor, constraints=Constraints(apart=apart))
     firsts = sorted(set(above))
     node = [firsts.index(first) for first in above]
     between: dict[tuple[int, int], int] = {}
@@ -75,5 +75,5 @@ def test_above_a_floor_first_gives_the_same_groups(weights, apart, floor):
             pair = min(node[a], node[b]), max(node[a], node[b])
             between[pair] = between.get(pair, 0) + more
     still = Constraints(apart=[(node[a], node[b]) for a, b in apart])
-    joined = contract([node.count(at) for at in range(len(firsts))], between.items(), constraints=still)
+    joined = contract([node.count(at) for at in range(len(firsts))], between.items(), names=firsts, constraints=still)
     assert [firsts[joined[at]] for at in node] == cluster(7, weights, constraints=Constraints(apart=apart))

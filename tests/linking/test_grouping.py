@@ -32,7 +32,7 @@ def arrive(
         store.connection.executemany("INSERT INTO pairs VALUES (?, ?, ?)", new)
     regroup(store, first, LIFT)
     store.execute("DELETE FROM membership WHERE item IN (SELECT item FROM grouped)")
-    store.execute("INSERT INTO membership SELECT item, component, grp::VARCHAR FROM grouped")
+    store.execute("INSERT INTO membership SELECT item, grp::VARCHAR FROM grouped")
     return {item: int(group) for item, group in store.rows("SELECT item, incident FROM membership")}
 
 

@@ -49,8 +49,8 @@ def cluster(
 ) -> list[int]:
     """Group the nodes 0 to `count` - 1 by the log-odds of their pairs (a, b), a < b; pairs left out weigh `absent`.
 
-    Returns for each node the smallest node of its group. Equal weights are taken in the order of the nodes, so the
-    result depends on the weights and constraints alone.
+    Returns for each node the smallest node of its group. Equal weights are taken in a fixed order of the pairs of
+    nodes, so the result depends on the weights and constraints alone.
     """
     held = constraints or Constraints()
     start = round(absent * UNIT)
@@ -58,13 +58,14 @@ def cluster(
     for (a, b), weight in weights.items():
         silent = bool(held.crowds) and not held.crowds[a].keys().isdisjoint(held.crowds[b])
         excess[a, b] = round(max(-CLIP, min(CLIP, weight)) * UNIT) - (0 if silent else start)
-    return contract([1] * count, excess.items(), absent=absent, constraints=held)
+    return contract([1] * count, excess.items(), names=range(count), absent=absent, constraints=held)
 
 
 def contract(
     sizes: Sequence[int],
     excess: Iterable[tuple[Pair, int]],
     *,
+    names: Sequence[int],
     floor: float = 0.0,
     absent: float = ABSENT,
     constraints: Constraints | None = None,
@@ -72,22 +73,29 @@ def contract(
     """Join nodes, which stand for `sizes` items each, while the mean log-odds of a pair are above `floor` (0 or more).
 
     `excess`: by pair (a, b), a < b, how much more than absent pairs the weighed pairs of their items weigh, summed, in
-    1/UNIT; those of one crowd weigh what they weigh more than nothing. Returns for each node the smallest node of its
-    group. Memory grows with the pairs given, not with all pairs.
+    1/UNIT; those of one crowd weigh what they weigh more than nothing. `names`: a number for each node; of pairs with
+    equal means the one whose names differ least (as the number of their exclusive or) joins first. Returns for each
+    node the smallest node of its group. Memory grows with the pairs given, not with all pairs.
     """
     held = constraints or Constraints()
     groups = _started(sizes, excess, absent, held)
     _join_decided(groups, held.together)
     least = floor * UNIT
-    heap = [(-mean, a, b) for a in groups.members for b, mean in groups.means(a) if a < b and mean > least]
+    heap = [
+        (-mean, names[a] ^ names[b], a, b)
+        for a in groups.members
+        for b, mean in groups.means(a)
+        if a < b and mean > least
+    ]
     heapq.heapify(heap)
     while heap:
-        mean, a, b = heapq.heappop(heap)
+        mean, _, a, b = heapq.heappop(heap)
         if a in groups.members and b in groups.members and groups.mean(a, b) == -mean:
             groups.join(a, b)
             for other, mean in groups.means(a):
                 if mean > least:
-                    heapq.heappush(heap, (-mean, a, other) if a < other else (-mean, other, a))
+                    low, high = (a, other) if a < other else (other, a)
+                    heapq.heappush(heap, (-mean, names[a] ^ names[other], low, high))
     found = {node: group for group, members in groups.members.items() for node in members}
     return [found[node] for node in range(len(sizes))]
 

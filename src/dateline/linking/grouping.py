@@ -3,7 +3,7 @@
 Pairs that speak for a link by chance tie most items of a large collection into one component. So groups are made level
 by level: what joins with a mean above the highest of `FLOORS`, then those groups above the next, and so on, which gives
 what one go would (see `dateline.linking.clustering`). On each level only the components of what is above its floor are
-held in memory, and only those that have changed are gone through again.
+held in memory, and only groups that have changed, and those that these may join, are made again.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from dateline.linking.clustering import ABSENT, UNIT, Constraints, contract
+from dateline.linking.clustering import ABSENT, UNIT, Constraints
 from dateline.linking.held import held_of
+from dateline.linking.mutual import Ties, joined
 from dateline.linking.store import FLOORS, Store
-from dateline.linking.ties import fill_ties, near_groups
+from dateline.linking.ties import fill_ties, reach
 
 TIES: Final = 2_000_000
 """Pairs of groups that are held at a time (more only where one component has more)."""
@@ -45,12 +46,29 @@ UNION SELECT unnest([a, b]) FROM decided WHERE number > $decided OR a >= $first 
 """
 _TOUCHED: Final = """
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT item FROM {stored} WHERE component IN (SELECT component FROM {stored} SEMI JOIN near USING (item))
-UNION SELECT item FROM near
+SELECT item FROM {former} WHERE old IN (SELECT old FROM {former} SEMI JOIN dirty USING (item))
+UNION SELECT item FROM dirty
+"""
+_STIRRED: Final = """
+CREATE OR REPLACE TEMP TABLE stirred AS
+WITH before AS (
+  SELECT old, count(*) AS size FROM {former} SEMI JOIN touched USING (item) GROUP BY old
+), now AS (
+  SELECT f.grp, count(*) AS size, count(DISTINCT o.old) AS olds, any_value(o.old) AS old, count(d.item) AS dirty
+  FROM fresh f LEFT JOIN {former} o USING (item) LEFT JOIN dirty d USING (item) GROUP BY f.grp
+)
+SELECT f.item, s.grp FROM fresh f JOIN {source} s USING (item) JOIN now n ON n.grp = f.grp
+LEFT JOIN before b ON b.old = n.old
+WHERE n.dirty > 0 OR n.olds <> 1 OR b.size <> n.size
+"""
+_WIDER: Final = """
+INSERT INTO touched SELECT item FROM {former} WHERE old IN (
+  SELECT o.old FROM {former} o JOIN {source} s USING (item) WHERE s.grp IN (SELECT grp FROM reached)
+) AND item NOT IN (SELECT item FROM touched)
 """
 _FRESH: Final = """
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT t.item, n.component, n.grp FROM touched t JOIN {source} s USING (item) JOIN fresh_groups n ON n.old = s.grp
+SELECT t.item, n.grp FROM touched t JOIN {source} s USING (item) JOIN fresh_groups n ON n.old = s.grp
 """
 _MOVED: Final = """
 CREATE OR REPLACE TEMP TABLE moved AS
@@ -60,37 +78,62 @@ WHERE o.grp IS DISTINCT FROM f.grp
 
 
 @dataclass(frozen=True)
-class Component:
+class Part:
     """Groups that means above a floor connect, by position in their fixed order, and all that bears on them."""
 
     groups: Numbers
-    sizes: Numbers
-    left: Numbers
-    right: Numbers
-    excess: Numbers
+    ties: Ties
     held: Constraints
 
 
 def regroup(store: Store, first: int, lift: float) -> int:
     """Group the items from number `first` on, and those whose groups they may change.
 
-    Fills the temporary table `grouped` (item, component, grp); both numbers are items. A pair speaks for a link where
+    Fills the temporary table `grouped` (item, grp); both numbers are items. A pair speaks for a link where
     its weight and `lift` are positive. Returns how many items were grouped.
     """
     store.execute(_DECIDED)
     store.execute(_DIRTY.replace("$first", str(first)).replace("$decided", str(store.number("decided"))))
     source = "(SELECT item, item AS grp FROM items)"
     for level, floor in enumerate(FLOORS):
-        last = level == len(FLOORS) - 1
-        stored = "membership" if last else f"level{level}"
-        near_groups(store, source, floor, lift)
-        store.execute(_TOUCHED.format(stored=stored))
-        _group(store, source, floor, lift)
-        if not last:
+        stored = f"level{level}" if level < len(FLOORS) - 1 else ""
+        former = (
+            f"(SELECT item, grp AS old FROM {stored})" if stored else "(SELECT item, incident AS old FROM membership)"
+        )
+        _regroup(store, source, former, floor, lift)
+        if stored:
             _keep(store, stored)
             source = stored
     store.execute("CREATE OR REPLACE TEMP TABLE grouped AS SELECT * FROM fresh")
     return int(store.rows("SELECT count(*) FROM grouped")[0][0])
+
+
+def _regroup(store: Store, source: str, former: str, floor: float, lift: float) -> None:
+    """Fill the temporary table `fresh` (item, grp) with the groups of a level that are not as they were, and others.
+
+    Groups that held no dirty item and that no changed group may join are as they were: which groups join depends on
+    the weights inside them alone, and what joins at which mean does not depend on the rest. So the former groups with
+    dirty items are made anew, and again with all that those which came out changed may join, until there is no more.
+    """
+    store.execute(_TOUCHED.format(former=former))
+    store.execute(f"CREATE OR REPLACE TEMP TABLE stirred AS SELECT s.* FROM {source} s SEMI JOIN touched USING (item)")
+    _widen(store, source, former, floor, lift)
+    while True:
+        _group(store, source, floor, lift)
+        store.execute(_STIRRED.format(source=source, former=former))
+        if not _widen(store, source, former, floor, lift):
+            return
+
+
+def _widen(store: Store, source: str, former: str, floor: float, lift: float) -> bool:
+    """Add to `touched` the former groups that those of `stirred` may join; returns whether there are any."""
+    count = "SELECT count(*) FROM {}"
+    ((touched,),) = store.rows(count.format("touched"))
+    if touched == store.rows(count.format("items"))[0][0]:
+        return False
+    reach(store, source, floor, lift)
+    store.execute(_WIDER.format(source=source, former=former))
+    return bool(store.rows(count.format("touched"))[0][0] > touched)
 
 
 def _keep(store: Store, stored: str) -> None:
@@ -106,13 +149,13 @@ def _keep(store: Store, stored: str) -> None:
 
 
 def _group(store: Store, source: str, floor: float, lift: float) -> None:
-    """Fill the temporary table `fresh` (item, component, grp): the touched items, whose groups join above the floor."""
+    """Fill the temporary table `fresh` (item, grp): the touched items, whose groups join above the floor."""
     groups = store.arrow(
         f"""WITH inside AS (SELECT s.grp, count(*)::INTEGER AS size, count(c.item)::INTEGER AS crowded
               FROM touched t JOIN {source} s USING (item) LEFT JOIN crowds c USING (item) GROUP BY s.grp)
-            SELECT n.* FROM inside n JOIN items i ON i.item = n.grp ORDER BY i.rank"""
+            SELECT n.*, i.rank FROM inside n JOIN items i ON i.item = n.grp ORDER BY i.rank"""
     )
-    nodes, sizes = (groups[name].to_numpy() for name in ("grp", "size"))
+    nodes, sizes, names = (groups[name].to_numpy() for name in ("grp", "size", "rank"))
     placed = groups.append_column("position", pa.array(np.arange(len(nodes), dtype=np.int32)))
     store.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT * FROM rows", rows=placed)
     store.execute(
@@ -121,11 +164,11 @@ def _group(store: Store, source: str, floor: float, lift: float) -> None:
     )
     fill_ties(store, lift)
     labels = _label(store, len(nodes), floor)
-    joined = np.arange(len(nodes))
-    for component in _components(store, labels, sizes):
-        joined[component.groups] = component.groups[_joined(component, floor)]
-    _, at = np.unique(labels, return_index=True)
-    rows = pa.table({"old": nodes, "component": nodes[at][labels] if len(nodes) else nodes, "grp": nodes[joined]})
+    into = np.arange(len(nodes))
+    for part in _parts(store, labels):
+        inside = part.groups
+        into[inside] = inside[joined(sizes[inside], part.ties, names[inside], floor, part.held)]
+    rows = pa.table({"old": nodes, "grp": nodes[into]})
     store.execute(_FRESH.format(source=source), fresh_groups=rows)
 
 
@@ -149,8 +192,8 @@ def _label(store: Store, count: int, floor: float) -> NDArray[np.int32]:
     return found
 
 
-def _components(store: Store, labels: NDArray[np.int32], sizes: Numbers) -> Iterator[Component]:
-    """The components of two or more groups."""
+def _parts(store: Store, labels: NDArray[np.int32]) -> Iterator[Part]:
+    """The components of two or more groups, together as far as they have no more than `TIES` pairs of groups."""
     if not len(labels):
         return
     order = np.argsort(labels, kind="stable")
@@ -168,28 +211,14 @@ def _components(store: Store, labels: NDArray[np.int32], sizes: Numbers) -> Iter
     ties = np.zeros(labels.max() + 1, dtype=np.int64)
     ties[counted["component"].to_numpy()] = counted["ties"].to_numpy()
     held = held_of(store, labels)
+    several = np.diff(starts) > 1
     batches = np.cumsum(ties) // TIES
-    for batch in np.unique(batches):
+    for batch in np.unique(batches[several]):
         inside = np.flatnonzero(batches == batch)
         low, high = int(inside[0]), int(inside[-1])
-        found = store.arrow("SELECT * FROM tied WHERE component BETWEEN ? AND ? ORDER BY component", [low, high])
-        of, a, b, excess = (found[name].to_numpy() for name in ("component", "a", "b", "excess"))
-        bounds = np.searchsorted(of, np.arange(low, high + 2))
-        for component in range(low, high + 1):
-            groups = order[starts[component] : starts[component + 1]]
-            if len(groups) > 1:
-                part = slice(bounds[component - low], bounds[component - low + 1])
-                left, right = np.searchsorted(groups, a[part]), np.searchsorted(groups, b[part])
-                yield Component(groups, sizes[groups], left, right, excess[part], held.within(component, groups))
-
-
-def _joined(component: Component, floor: float) -> Numbers:
-    """For each group of the component, by its place in it, the first group that it joins."""
-    count, sizes = len(component.groups), component.sizes
-    pairs = sizes[component.left] * sizes[component.right]
-    every = len(pairs) == count * (count - 1) // 2
-    if every and not component.held.apart and (component.excess > (floor - ABSENT) * UNIT * pairs).all():
-        return np.zeros(count, dtype=np.int64)
-    ties = zip(component.left.tolist(), component.right.tolist(), strict=True)
-    excess = zip(ties, component.excess.tolist(), strict=True)
-    return np.array(contract(sizes.tolist(), excess, floor=floor, constraints=component.held), dtype=np.int64)
+        components = np.arange(low, high + 1)[several[low : high + 1]]
+        groups = np.sort(np.concatenate([order[starts[one] : starts[one + 1]] for one in components]))
+        query = "SELECT a, b, excess FROM tied WHERE component BETWEEN ? AND ?"
+        found = store.arrow(query, [low, high])
+        left, right = (np.searchsorted(groups, found[name].to_numpy()) for name in ("a", "b"))
+        yield Part(groups, Ties(left, right, found["excess"].to_numpy()), held.within(groups))

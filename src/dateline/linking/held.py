@@ -30,24 +30,21 @@ _CROWDS: Final = "SELECT s.position, c.crowd, count(*) FROM standing s JOIN crow
 
 @dataclass(frozen=True)
 class Held:
-    """Constraints by component, as pairs of groups by position, and the crowds of the groups that have any."""
+    """Constraints as pairs of groups by position, and the crowds of the groups that have any."""
 
-    together: dict[int, list[Pair]]
-    apart: dict[int, list[Pair]]
+    together: Numbers
+    apart: Numbers
     crowds: dict[int, dict[int, int]]
 
-    def within(self, component: int, groups: Numbers) -> Constraints:
-        """Those of a component, by the places of its groups in it."""
+    def within(self, groups: Numbers) -> Constraints:
+        """Those of some groups, whose positions ascend, by their places among these."""
+        crowds = [self.crowds.get(group, {}) for group in groups.tolist()] if self.crowds else []
+        return Constraints(_placed(self.together, groups), _placed(self.apart, groups), crowds if any(crowds) else ())
 
-        def local(pairs: list[Pair]) -> list[Pair]:
-            return [(int(np.searchsorted(groups, a)), int(np.searchsorted(groups, b))) for a, b in pairs]
 
-        crowds = [self.crowds.get(int(group), {}) for group in groups] if self.crowds else []
-        return Constraints(
-            local(self.together.get(component, [])),
-            local(self.apart.get(component, [])),
-            crowds if any(crowds) else (),
-        )
+def _placed(pairs: Numbers, groups: Numbers) -> list[Pair]:
+    inside = np.isin(pairs, groups).all(axis=1)
+    return [(a, b) for a, b in np.searchsorted(groups, pairs[inside]).tolist()]
 
 
 def held_of(store: Store, labels: NDArray[np.int32]) -> Held:
@@ -55,10 +52,10 @@ def held_of(store: Store, labels: NDArray[np.int32]) -> Held:
     crowds: dict[int, dict[int, int]] = {}
     for position, key, count in store.rows(_CROWDS):
         crowds.setdefault(position, {})[key] = count
-    found = Held({}, {}, crowds)
+    found: dict[bool, list[Pair]] = {True: [], False: []}
     for query in (_HEADS, _DECIDED):
         for a, b, same in sorted(store.rows(query)):
             if labels[a] == labels[b]:
-                kept = found.together if same else found.apart
-                kept.setdefault(int(labels[a]), []).append((a, b))
-    return found
+                found[same].append((a, b))
+    together, apart = (np.array(found[same], dtype=np.int64).reshape(-1, 2) for same in (True, False))
+    return Held(together, apart, crowds)

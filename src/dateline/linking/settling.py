@@ -16,7 +16,7 @@ from dateline.linking.store import Store
 from dateline.linking.workers import Workers
 from dateline.linking.writing import Batch, written
 
-ITEMS: Final = 10_000
+ITEMS: Final = 20_000
 """Items whose incidents are written at a time: bounds memory."""
 LARGE: Final = 30
 """Incidents of more tellings came over a longer time; they are written after the others."""
@@ -94,9 +94,7 @@ def settle(
     before = set(store.rows("SELECT id, unnest(formerly) FROM incidents SEMI JOIN outdated USING (id)"))
     split = set(store.rows("SELECT id, split_from FROM incidents SEMI JOIN outdated USING (id)"))
     store.execute("DELETE FROM membership WHERE item IN (SELECT item FROM grouped)")
-    store.execute(
-        "INSERT INTO membership SELECT g.item, g.component, n.id FROM grouped g JOIN named n ON n.grp = g.grp"
-    )
+    store.execute("INSERT INTO membership SELECT g.item, n.id FROM grouped g JOIN named n ON n.grp = g.grp")
     store.execute(
         """DELETE FROM incidents WHERE id IN (SELECT id FROM changed)
            OR id IN (SELECT id FROM outdated EXCEPT SELECT id FROM named)"""

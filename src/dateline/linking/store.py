@@ -39,7 +39,7 @@ CREATE TABLE crowding (key UBIGINT, item INTEGER);
 CREATE TABLE sketches (key UBIGINT, item INTEGER);
 CREATE TABLE crowds (item INTEGER, crowd UBIGINT);
 CREATE TABLE pairs (a INTEGER, b INTEGER, weight FLOAT);
-CREATE TABLE membership (item INTEGER, component INTEGER, incident VARCHAR);
+CREATE TABLE membership (item INTEGER, incident VARCHAR);
 CREATE TABLE incidents (id VARCHAR, anchor VARCHAR, anchor_event VARCHAR, formerly VARCHAR[], split_from VARCHAR,
                         part_of VARCHAR, published DATE, report VARCHAR, event VARCHAR, members INTEGER,
                         sources INTEGER, run INTEGER, line BLOB);
@@ -101,7 +101,7 @@ class Store:
             if statement.strip():
                 self.execute(statement)
         for level in range(len(FLOORS) - 1):
-            self.execute(f"CREATE TABLE level{level} (item INTEGER, component INTEGER, grp INTEGER)")
+            self.execute(f"CREATE TABLE level{level} (item INTEGER, grp INTEGER)")
         empty = columns([], [])
         told = ", ".join(f"{field.name} {_type(field.type)}" for field in empty.schema)
         self.execute(f"CREATE TABLE vectors ({told})")

@@ -1,4 +1,4 @@
-"""How much the pairs between groups weigh, summed, and which groups those that have changed may join."""
+"""How much the pairs between groups weigh, summed, and which groups others may join."""
 
 from __future__ import annotations
 
@@ -18,25 +18,19 @@ def _excess(lift: float) -> str:
     return f"(round({lifted} * {UNIT})::BIGINT - ({absent}))"
 
 
-def near_groups(store: Store, source: str, floor: float, lift: float) -> None:
-    """Fill the temporary table `near`: the items of groups with a dirty item, and of groups that these may join.
+def reach(store: Store, source: str, floor: float, lift: float) -> None:
+    """Fill the temporary table `reached` (grp): the groups that those of the temporary table `stirred` may join.
 
-    May join: the mean with one is above the floor. `source`: a table of items with their groups.
+    May join: the mean with one is above the floor. `source` is a table of all items with their groups, `stirred` holds
+    some of its rows, whole groups.
     """
-    store.execute(
-        f"""CREATE OR REPLACE TEMP TABLE near AS SELECT item, grp FROM {source} WHERE grp IN (
-              SELECT grp FROM {source} SEMI JOIN dirty USING (item))"""
-    )
-    whole = "SELECT (SELECT count(*) FROM near) = (SELECT count(*) FROM items)"
-    if store.rows(whole)[0][0]:
-        return
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE beside AS
             WITH struck AS MATERIALIZED (
-              SELECT n.grp, p.b AS item, p.weight, c.crowd AS mine FROM pairs p JOIN near n ON n.item = p.a
+              SELECT n.grp, p.b AS item, p.weight, c.crowd AS mine FROM pairs p JOIN stirred n ON n.item = p.a
               LEFT JOIN crowds c ON c.item = p.a
               UNION ALL
-              SELECT n.grp, p.a, p.weight, c.crowd FROM pairs p JOIN near n ON n.item = p.b
+              SELECT n.grp, p.a, p.weight, c.crowd FROM pairs p JOIN stirred n ON n.item = p.b
               LEFT JOIN crowds c ON c.item = p.b)
             SELECT t.grp, s.grp AS other, sum({_excess(lift)})::BIGINT AS excess
             FROM struck t JOIN {source} s ON s.item = t.item LEFT JOIN crowds c ON c.item = t.item
@@ -48,11 +42,10 @@ def near_groups(store: Store, source: str, floor: float, lift: float) -> None:
             WHERE s.grp IN (SELECT grp FROM beside UNION SELECT other FROM beside) GROUP BY s.grp"""
     )
     store.execute(
-        f"""INSERT INTO near SELECT item, grp FROM {source} WHERE grp IN (
-              SELECT b.other FROM beside b JOIN involved x ON x.grp = b.grp JOIN involved y ON y.grp = b.other
-              WHERE b.excess >
-                ({round(floor * UNIT)} - {_ABSENT}) * (x.size * y.size) + {_ABSENT} * (x.crowded * y.crowded)
-            ) AND grp NOT IN (SELECT grp FROM near)"""
+        f"""CREATE OR REPLACE TEMP TABLE reached AS SELECT DISTINCT b.other AS grp
+            FROM beside b JOIN involved x ON x.grp = b.grp JOIN involved y ON y.grp = b.other
+            WHERE b.excess >
+              ({round(floor * UNIT)} - {_ABSENT}) * (x.size * y.size) + {_ABSENT} * (x.crowded * y.crowded)"""
     )
 
 
