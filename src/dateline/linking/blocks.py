@@ -28,7 +28,7 @@ def _pivots(size: str, most: str = "most") -> str:
 _MEMBERS: Final = f"""
 CREATE OR REPLACE TEMP TABLE members AS
 WITH busy AS (
-  SELECT key FROM keys WHERE key % $parts = $part {{changed}} GROUP BY key HAVING count(*) > 1 AND max(item) >= $first
+  SELECT key FROM {{keys}} WHERE key % $parts = $part GROUP BY key HAVING count(*) > 1 AND max(item) >= $first
 )
 SELECT *, {_pivots("size")} AS pivots, {_pivots("size_before")} AS pivots_before
 FROM (
@@ -37,10 +37,13 @@ FROM (
          row_number() OVER (PARTITION BY k.key, k.item >= $first ORDER BY i.rank) AS place_before,
          count(*) OVER (PARTITION BY k.key) AS size,
          count(*) FILTER (k.item < $first) OVER (PARTITION BY k.key) AS size_before
-  FROM keys k JOIN busy USING (key) JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
+  FROM {{keys}} k JOIN busy USING (key) JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
 )
 """
-_CHANGED: Final = "AND key IN (SELECT key FROM keys WHERE item >= $first)"
+_FRESH: Final = """
+CREATE OR REPLACE TEMP TABLE fresh_keys AS
+SELECT * FROM keys SEMI JOIN (SELECT DISTINCT key FROM keys WHERE item >= $first) USING (key)
+"""
 _COMPARED: Final = """
 INSERT INTO compared
 SELECT DISTINCT least(p.item, m.item), greatest(p.item, m.item)
@@ -57,8 +60,10 @@ WHERE o.item < $first AND o.place_before <= o.pivots_before AND o.place > o.pivo
 """
 _STILL: Final = f"""
 DELETE FROM lost WHERE (a, b) IN (
-  WITH common AS (
-    SELECT l.a, l.b, x.key FROM lost l JOIN keys x ON x.item = l.a JOIN keys y ON y.item = l.b AND y.key = x.key
+  WITH theirs AS MATERIALIZED (
+    SELECT * FROM keys SEMI JOIN (SELECT a AS item FROM lost UNION SELECT b FROM lost) USING (item)
+  ), common AS MATERIALIZED (
+    SELECT l.a, l.b, x.key FROM lost l JOIN theirs x ON x.item = l.a JOIN theirs y ON y.item = l.b AND y.key = x.key
   ), places AS (
     SELECT k.key, k.item, l.pivots AS most, row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place,
            count(*) OVER (PARTITION BY k.key) AS size
@@ -80,12 +85,14 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
     """
     store.execute("CREATE OR REPLACE TEMP TABLE compared (a INTEGER, b INTEGER)")
     store.execute("CREATE OR REPLACE TEMP TABLE lost (a INTEGER, b INTEGER)")
-    changed = _CHANGED if first else ""
-    (size,) = store.rows(f"SELECT count(*) FROM keys WHERE true {changed}".replace("$first", str(first)))[0]
+    keys = "fresh_keys" if first else "keys"
+    if first:
+        store.execute(_FRESH.replace("$first", str(first)))
+    (size,) = store.rows(f"SELECT count(*) FROM {keys}")[0]
     parts = max(1, -(-int(size) // ROWS))
     blocks, largest = 0, 0
     for part in range(parts):
-        members = _MEMBERS.format(changed=changed)
+        members = _MEMBERS.format(keys=keys)
         for name, value in (("$parts", parts), ("$part", part), ("$first", first)):
             members = members.replace(name, str(value))
         store.execute(members)
