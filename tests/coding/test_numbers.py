@@ -139,7 +139,7 @@ def test_joint_figures_are_open_below():
     [
         ("At least 12 soldiers and three civilians died", ["At least 12", "three"]),
         ("SOME 40 MEN, UP TO 15 BOYS", ["SOME 40", "UP TO 15"]),
-        ("Ruiz, 35, and Sumon (22), aged 25, a 25-year-old", []),
+        ("Ruiz, 35, and Sumon (22), aged 25, a 25-year-old, a boy of 12", []),
         ("in 2004, on 5 May 2014, at 0730, from 3.30 p.m., since 1990", []),
         ("20 km away, a 9 mm gun, 200 pounds of explosives, 15 rounds of fire", []),
         ("$20, 30 percent, 40% and 12 dollars", []),

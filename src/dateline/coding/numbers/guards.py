@@ -25,7 +25,8 @@ _CLOCK_AFTER_RE: Final = re.compile(r"\s*(?:hours|hrs|gmt|\(\d{4}\s+gmt\)|today|
 _CURRENCY_RE: Final = re.compile(r"(?:[$£€¥₹#№@]|\brs\.?|\busd?|\bus\$|\bno\.|\bnos?|\bnumber)\s*$")
 _NAMED_BEFORE_RE: Final = re.compile(
     r"\b(?:aged?|ages|flight|route|highway|interstate|articles?|sections?|resolution|page|channel|cadena|canal|km"
-    r"|kilomet(?:er|re)|sector|ward|block|room|apartment|unit|phase|chapter|decree|version|level|judge|psalm)"
+    r"|kilomet(?:er|re)|sector|ward|block|room|apartment|unit|phase|chapter|decree|version|level|judge|psalm"
+    r"|(?:an?|the)\s+(?:boy|girl|man|woman|child|youth|teenager|student)\s+of)"
     r"\s+$"
 )
 _MONTH_BEFORE_RE: Final = re.compile(rf"\b{_MONTHS}\s*$")
@@ -72,7 +73,7 @@ def _is_year_or_time(low: str, start: int, end: int) -> bool:
 
 
 def _is_part_of_a_name(low: str, start: int) -> bool:
-    """`M-19`, `AK-47`, `$20`, `3.30`, `flight 370`, `aged 25`."""
+    """`M-19`, `AK-47`, `$20`, `3.30`, `flight 370`, `aged 25`, `a boy of 12`."""
     before = low[max(0, start - 25) : start]
     if before and (before[-1].isalnum() or before[-1] in "$£€¥#_.:/'"):
         return True
