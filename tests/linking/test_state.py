@@ -14,6 +14,7 @@ from dateline.linking import state as states
 from dateline.linking import store as stores
 from dateline.linking.blocking import Kind
 from dateline.linking.errors import LinkingError, LinkStateBusyError
+from dateline.linking.intake import rows_of
 from dateline.linking.items import items_of
 
 REPORTS = [*mill_and_port(), round_up()]
@@ -45,6 +46,13 @@ def linked(items, batches):
             state.add_items([item for name in batch for item in items[name]])
             state.link()
         return found(state)
+
+
+def test_rows_made_in_any_way_are_taken_up_like_reports(items, state):
+    with State(None, LinkModel.load()) as other:
+        other.take_up(lambda name: rows_of(items[name], other.background), items)
+        other.link()
+        assert found(other) == found(state)
 
 
 def events_of(state, name):
