@@ -46,6 +46,11 @@ def test_words_that_name_nothing_stand_for_the_town_named_before_them_and_say_so
     assert place.basis.startswith("'The market' is not in the gazetteer; the town named before it: ")
 
 
+def test_a_name_is_not_the_place_that_its_last_word_names(tokenizer, gazetteer):
+    place = placed("Shells fell on Mosul, Iraq. A raid near Tal Afar.", "near Tal Afar", tokenizer, gazetteer)
+    assert (place.name, place.country, place.lat) == ("Tal Afar", "IQ", None)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [

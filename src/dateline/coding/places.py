@@ -38,6 +38,8 @@ _DISTANT = re.compile(
     r"\b(?:\d+|miles?|km|kilomet(?:re|er)s?)\b.{0,30}\b(?:from|of)\b|\b(?:north|south|east|west)\w* of\b", re.DOTALL
 )
 
+_NEAR = re.compile(r"\b(?:near|outside|(?:north|south|east|west)\w* of)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class NamedPlace:
@@ -139,24 +141,14 @@ def to_place(fillers: Sequence[Filler], document: Document, places: ReportPlaces
     ranked = sorted(fillers, key=lambda f: (-f.score, f.start))
     if not ranked:
         return Place(basis="no place is told with the event")
-    chosen, resolved = ranked[0], places.within(ranked[0].start, ranked[0].end)
-    for other in ranked[1:]:
-        finer = places.within(other.start, other.end)
-        if finer is None:
-            continue
-        if resolved is None and finer.precision in ("town", "district"):
-            resolved = finer  # "the ministry … in Azaz": the words of the one, the point of the other
-        elif resolved is not None and _narrows(resolved, finer):
-            chosen, resolved = other, finer
-    town = places.before(chosen.start)
+    chosen, resolved = _chosen(ranked, places)
     name = unlisted(chosen.text, cased=places.cased)
-    if name is not None and (
-        places.lists(chosen.start + name.start, chosen.start + name.end)
-        or (resolved is not None and not _lies_apart(name, chosen.text, resolved))
-        or (resolved is None and town is not None and _is_part(name, town))
-    ):
+    if name is not None and places.lists(chosen.start + name.start, chosen.start + name.end):
         name = None
     if name is not None:
+        resolved = _area(name, chosen, resolved, places)
+    town = places.before(chosen.start)
+    if name is not None and _lies_apart(name, chosen.text, resolved, town):
         place = _from_name(name, resolved, places.country, chosen.score)
     elif resolved is not None:
         place = from_resolved(resolved, _precision(chosen.text, resolved), chosen.score)
@@ -171,16 +163,40 @@ def to_place(fillers: Sequence[Filler], document: Document, places: ReportPlaces
     return place.model_copy(update=words)
 
 
-def _lies_apart(name: Unlisted, words: str, resolved: Resolved) -> bool:
-    """Whether a name is of a place of its own, not of a part or a site of the town that is named with it."""
-    if name.sort == "quarter":
-        return False
-    return resolved.precision not in ("site", "town") or _DISTANT.search(words, name.end) is not None
+def _chosen(ranked: Sequence[Filler], places: ReportPlaces) -> tuple[Filler, Resolved | None]:
+    """The filler that tells the place, of some ranked by their scores, and the most precise place that fillers name."""
+    chosen, resolved = ranked[0], places.within(ranked[0].start, ranked[0].end)
+    for other in ranked[1:]:
+        finer = places.within(other.start, other.end)
+        if finer is None:
+            continue
+        if resolved is None and finer.precision in ("town", "district"):
+            resolved = finer  # "the ministry … in Azaz": the words of the one, the point of the other
+        elif resolved is not None and _narrows(resolved, finer):
+            chosen, resolved = other, finer
+    return chosen, resolved
 
 
-def _is_part(name: Unlisted, town: Resolved) -> bool:
-    """Whether a name is rather one of a part of the town named before it: a quarter, or any name after a large city."""
-    return name.sort == "quarter" or (name.sort == "name" and town.population >= LARGE_CITY)
+def _area(name: Unlisted, filler: Filler, resolved: Resolved | None, places: ReportPlaces) -> Resolved | None:
+    """The place that is named with a name: not one that only has the name of a part of it ("Afar" in "Tal Afar")."""
+    start, end = filler.start + name.start, filler.start + name.end
+    if resolved is None or resolved != places.within(start, end):
+        return resolved
+    return places.within(filler.start, start) or places.within(end, filler.end)
+
+
+def _lies_apart(name: Unlisted, words: str, area: Resolved | None, town: Resolved | None) -> bool:
+    """Whether a name is of a place of its own, not of a part or a site of the town named with it or, else, before it.
+
+    Any name after a large city is rather one of its quarters, unless the words say that it is near or a village.
+    """
+    if area is not None:
+        return name.sort != "quarter" and (
+            area.precision not in ("site", "town") or _DISTANT.search(words, name.end) is not None
+        )
+    if town is None or name.sort not in ("quarter", "name"):
+        return True
+    return name.sort == "name" and (town.population < LARGE_CITY or _NEAR.search(words, 0, name.start) is not None)
 
 
 def _from_name(name: Unlisted, area: Resolved | None, country: str | None, chance: float) -> Place:
