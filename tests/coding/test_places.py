@@ -56,6 +56,8 @@ def test_a_name_is_not_the_place_that_its_last_word_names(tokenizer, gazetteer):
     [
         ("Two died near Zzyzkot in Kheda district.", "near Zzyzkot in Kheda district", ("Zzyzkot", "Gujarat")),
         ("A raid in Zzyzk, 20 miles south of Kheda", "in Zzyzk, 20 miles south of Kheda", ("Zzyzk", "Gujarat")),
+        ("A raid on the Maoist-hit district of Kheda.", "the Maoist-hit district of Kheda", ("Kheda", "Gujarat")),
+        ("A raid on the Kurdish town of Godhra.", "the Kurdish town of Godhra", ("Godhra", "Gujarat")),
         ("In Karachi all was quiet. Shots fell in Zzyzkpur.", "Zzyzkpur", ("Karachi", "Sindh")),
         ("A mortar hit Zzyzk, a suburb of Godhra.", "Zzyzk, a suburb of Godhra", ("Godhra", "Gujarat")),
     ],

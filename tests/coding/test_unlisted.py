@@ -18,6 +18,8 @@ from dateline.coding.unlisted import unlisted
         ("Al Rashidiya, a district of Mosul", "Al Rashidiya", "quarter"),
         ("the Porahat forest", "Porahat forest", "nature"),
         ("Lurgan police station", "Lurgan", "name"),
+        ("the Druze village of Zzyzkot in Aleppo province", "Zzyzkot", "village"),
+        ("in Baghdad's Karrada district", "Karrada", "area"),
     ],
 )
 def test_names_in_the_words_of_a_place(words: str, name: str, sort: str):
@@ -38,6 +40,7 @@ def test_names_in_the_words_of_a_place(words: str, name: str, sort: str):
         "near the Salah junction",
         "from City Hall to the church",
         "the Old City",
+        "the Taliban-held district of Sangin",
     ],
 )
 def test_descriptions_and_buildings_are_no_names_of_places(words: str):

@@ -25,7 +25,7 @@ def arrive(
             store.execute("INSERT INTO crowded VALUES (?)", [item])
             store.execute("DELETE FROM crowds WHERE item = ?", [item])
             store.execute("INSERT INTO crowds VALUES (?, ?)", [item, crowd])
-    rows = [(n, n, f"r{n}", "e1", None, 0, None, n, "") for n in range(first, last)]
+    rows = [(n, n, f"r{n}", "e1", None, 0, None, n, b"") for n in range(first, last)]
     store.connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     new = [(a, b, weight) for (a, b), weight in weights.items() if first <= b < last]
     if new:

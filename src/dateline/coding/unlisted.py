@@ -15,7 +15,8 @@ from dateline.gazetteer.words import COMMON, FUNCTION, GENERIC
 from dateline.records import PlacePrecision
 
 _ARABIC: Final = r"(?:[Aa][ltrsnd]h?|[Ee]l|[Aa]sh|[Uu]mm?|[Aa]bu|[Bb]ani)[ -]"
-_CAPITAL: Final = r"[^\W\d_a-z][\w’'‘ʻ]*(?:-[\w’'‘ʻ]+)*"
+_APOSTROPHE: Final = r"(?:[’'‘ʻ](?!s\b)\w+)"
+_CAPITAL: Final = rf"[^\W\d_a-z]\w*{_APOSTROPHE}*(?:-\w+{_APOSTROPHE}*)*"
 _JOINED: Final = r"(?:de|del|de la|de las|de los|la|las|los|do|da|dos|e|y|al|el|ul|bin|ibn|sur|sous|en)"
 _NAME: Final = rf"((?:{_ARABIC})?{_CAPITAL}(?: (?:{_JOINED} )?(?:{_ARABIC})?{_CAPITAL}){{0,3}})"
 _WHERE: Final = (
@@ -31,7 +32,11 @@ _AREA: Final = r"(?:district|county|municipality|sub-?district|division|tehsil|t
 _NATURE: Final = r"(?:forest|jungle|valley|mountains?|range|ridge|island|gorge|desert)"
 _NAMED_AFTER: Final = r"(?:police station|police post|railway station|bus station|bus stand|toll plaza)"
 _END: Final = r"(?=\Z|[,;(]| (?:in|under|under the|on|and|of|about|some|\d+) )"
-_START: Final = rf"(?:\A|(?i:{_WHERE})|(?i:\bthe ))(?i:the )?"
+_START: Final = rf"(?:\A|(?i:{_WHERE})|(?i:\bthe )|[’']s )(?i:the )?"
+_HELD: Final = re.compile(
+    r"-(?:held|controlled|ruled|run|led|backed|hit|majority|dominated|occupied|affected)\Z", re.IGNORECASE
+)
+"""Words with one of these say whose a place is, or what of it: "the ISIL-held town of Raqqa"."""
 
 Sort = Literal["village", "quarter", "area", "nature", "name"]
 PRECISION: Final[dict[Sort, PlacePrecision]] = {
@@ -45,9 +50,9 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Sort], ...]] = (
     (re.compile(rf"(?i:\b{_VILLAGE}s? of) (?i:the )?{_NAME}"), "village"),
     (re.compile(rf"(?i:\b{_QUARTER}s? of) (?i:the )?{_NAME}"), "quarter"),
     (re.compile(rf"\A{_NAME}, (?:a|an|the|one)\b[^,]{{0,40}}\b(?:{_QUARTER}|district)s? of\b"), "quarter"),
-    (re.compile(rf"{_START}{_NAME} (?i:{_VILLAGE})\b"), "village"),
-    (re.compile(rf"{_START}{_NAME} (?i:{_QUARTER})\b"), "quarter"),
-    (re.compile(rf"{_START}{_NAME} (?i:{_AREA})\b"), "area"),
+    (re.compile(rf"{_START}{_NAME} (?i:{_VILLAGE})\b(?! of\b)"), "village"),
+    (re.compile(rf"{_START}{_NAME} (?i:{_QUARTER})\b(?! of\b)"), "quarter"),
+    (re.compile(rf"{_START}{_NAME} (?i:{_AREA})\b(?! of\b)"), "area"),
     (re.compile(rf"{_START}({_NAME} (?i:{_NATURE}))\b"), "nature"),
     (re.compile(rf"{_START}{_NAME} (?i:{_NAMED_AFTER})\b"), "name"),
     (re.compile(rf"\A(?i:{_WHERE})?{_NAME}{_END}"), "name"),
@@ -86,7 +91,7 @@ def unlisted(words: str, *, cased: bool) -> Unlisted | None:
     if not cased:
         if re.match(r"(?i)(?:the|a|an|this|that)\b", text) and not re.search(rf"(?i)\b{_VILLAGE} of\b", text):
             return None
-        text = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), text)
+        text = re.sub(r"[^\W\d_](?:[\w'’]*\w)?", _capitalised, text)
     found = [
         Unlisted(re.sub(r"['’]s\Z", "", match.group(1)), sort, match.start(1), match.end(1))
         for pattern, sort in _PATTERNS
@@ -95,9 +100,15 @@ def unlisted(words: str, *, cased: bool) -> Unlisted | None:
     return min(found, key=lambda one: one.start, default=None)
 
 
+def _capitalised(word: re.Match[str]) -> str:
+    """The word with one capital, or as it is where that would be longer."""
+    capital = word.group().capitalize()
+    return capital if len(capital) == len(word.group()) else word.group()
+
+
 def _is_name(name: str, *, cased: bool) -> bool:
     folded = [word for word in fold(name).split() if word not in _ARTICLES]
-    if not folded or _FACILITY.search(name) or (not cased and len(folded) > _WIDEST):
+    if not folded or _FACILITY.search(name) or _HELD.search(name) or (not cased and len(folded) > _WIDEST):
         return False
     ordinary = [word in COMMON or word in GENERIC or word in FUNCTION for word in folded]
     return not all(ordinary) and folded[0] not in GENERIC if cased else not any(ordinary)

@@ -90,7 +90,7 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
         store.execute(_FRESH.replace("$first", str(first)))
     (size,) = store.rows(f"SELECT count(*) FROM {keys}")[0]
     parts = max(1, -(-int(size) // ROWS))
-    blocks, largest = 0, 0
+    blocks, largest, gathered = 0, 0, False
     for part in range(parts):
         members = _MEMBERS.format(keys=keys)
         for name, value in (("$parts", parts), ("$part", part), ("$first", first)):
@@ -99,11 +99,14 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
         store.execute(_COMPARED.replace("$first", str(first)))
         large = "SELECT count(DISTINCT key), coalesce(max(size), 0) FROM members WHERE size > most + 1"
         blocks, largest = blocks + store.rows(large)[0][0], max(largest, store.rows(large)[0][1])
-        crowds.gather(store, first)
+        gathered |= crowds.gather(store, first)
         if first:
             store.execute(_LOST.replace("$first", str(first)))
     store.execute("DROP TABLE members")
-    crowds.place(store)
+    if gathered:
+        crowds.place(store)
+    else:
+        store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
     store.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT DISTINCT a, b FROM lost")
     if store.rows("SELECT 1 FROM lost LIMIT 1"):
         store.execute(_STILL)

@@ -31,7 +31,7 @@ class Constraints:
     """What the weights cannot overrule.
 
     `together`: pairs that are in one group, whatever else. `apart`: pairs that are not, unless `together` says so.
-    `crowds`: by node how many of its items stand in which block that was too large to compare all pairs of: a pair of
+    `crowds`: by node how many of its items stand in which crowd (see `dateline.linking.crowds`): a pair of
     one crowd that has no weight says nothing. Empty where there are no crowds.
     """
 
@@ -73,9 +73,9 @@ def contract(
     """Join nodes, which stand for `sizes` items each, while the mean log-odds of a pair are above `floor` (0 or more).
 
     `excess`: by pair (a, b), a < b, how much more than absent pairs the weighed pairs of their items weigh, summed, in
-    1/UNIT; those of one crowd weigh what they weigh more than nothing. `names`: a number for each node; of pairs with
-    equal means the one whose names differ least (as the number of their exclusive or) joins first. Returns for each
-    node the smallest node of its group. Memory grows with the pairs given, not with all pairs.
+    1/UNIT; those of one crowd weigh what they weigh more than nothing. `names`: a number of its own for each node; of
+    pairs with equal means the one whose names differ least (as the number of their exclusive or) joins first. Returns
+    for each node the smallest node of its group. Memory grows with the pairs given, not with all pairs.
     """
     held = constraints or Constraints()
     groups = _started(sizes, excess, absent, held)

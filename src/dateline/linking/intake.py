@@ -65,7 +65,7 @@ def rows_of(items: Sequence[Item], background: Background) -> Rows:
             "role": pa.array([ROLES[t.role] for t in told], pa.uint8()),
             "published": pa.array([t.published for t in told], pa.date32()),
             "rank": pa.array([rank_of(name) for name in names], pa.uint64()),
-            "telling": pa.array([t.dump() for t in told], pa.string()),
+            "telling": pa.array([t.dump() for t in told], pa.binary()),
         }
     )
     owners, keys = keys_of_items([(i.evidence, i.telling.printed.fingerprint) for i in items], background)
@@ -75,7 +75,7 @@ def rows_of(items: Sequence[Item], background: Background) -> Rows:
 
 def rank_of(name: Name) -> int:
     """Where an item stands in the fixed order of all items that there can be: a hash of its name."""
-    return int.from_bytes(blake2b("\0".join(name).encode(), digest_size=8).digest())
+    return int.from_bytes(blake2b(f"{len(name[0])} {name[0]} {name[1]}".encode(), digest_size=8).digest())
 
 
 def _moved(table: pa.Table, by: int) -> pa.Table:

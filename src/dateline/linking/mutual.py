@@ -18,8 +18,9 @@ from scipy.sparse.csgraph import connected_components
 
 from dateline.linking.clustering import ABSENT, UNIT, Constraints, Pair, contract
 
-FEWEST: Final = 0.002
-"""Where fewer than this share of the pairs that may join are mutual, the rest is left to `contract`."""
+FEWEST: Final = 32
+SHARE: Final = 0.005
+"""Where no more groups join at once than these (a share of all pairs), the rest is left to `contract`."""
 CHUNK: Final = 100_000
 """Pairs that are Python's numbers at a time."""
 
@@ -51,8 +52,8 @@ class Ties:
 def joined(sizes: Numbers, ties: Ties, names: Names, floor: float, held: Constraints | None = None) -> Numbers:
     """Join nodes, which stand for `sizes` items each, while the mean log-odds of a pair are above `floor` (0 or more).
 
-    As `dateline.linking.clustering.contract`: `names` are the nodes' numbers by which equal means are told apart.
-    Returns for each node the smallest node of its group.
+    As `dateline.linking.clustering.contract`: `names` are the nodes' numbers by which equal means are told apart; they
+    must differ. Returns for each node the smallest node of its group.
     """
     graph = _Graph.started(sizes, ties, names, held or Constraints())
     while graph.join_mutual(floor):
@@ -103,7 +104,7 @@ class _Graph:
         targets = np.arange(len(self.sizes))
         targets[found.right[mutual]] = found.left[mutual]
         self._join(targets)
-        return bool(mutual.sum() > FEWEST * len(means))
+        return bool(mutual.sum() > max(FEWEST, SHARE * len(self.ties.left)))
 
     def finished(self, floor: float) -> Numbers:
         """For each node the first of its group, when the rest has joined one after the other."""

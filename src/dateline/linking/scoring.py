@@ -28,7 +28,7 @@ So a batch reads two stretches of the evidence, however much there is; and as pl
 are mostly short and next to each other.
 """
 LEAST_LOG_ODDS: Final = -8.0
-"""Pairs below this weigh as those that are not worth weighing; they need not be kept."""
+"""Pairs below this weigh as those that are not worth weighing: weights are clipped in groups."""
 DECIMALS: Final = 4
 """Weights are rounded, so that they are the same whatever other pairs are weighed with them."""
 
@@ -67,9 +67,9 @@ class Compared:
 
 
 def weigh(store: Store, model: LinkModel, background: Background, workers: Workers | None = None) -> int:
-    """Weigh the pairs of the temporary table `compared`; keep those that count in `pairs` and `weighed`.
+    """Weigh the pairs of the temporary table `compared`; keep them in `pairs` and `weighed`.
 
-    `weighed` is a temporary table of the pairs that this call has kept. Returns the number of pairs compared.
+    `weighed` is a temporary table of the pairs that this call has weighed. Returns the number of pairs compared.
     """
     store.execute("CREATE OR REPLACE TEMP TABLE weighed (a INTEGER, b INTEGER, weight FLOAT)")
     _deal_out(store)
@@ -85,7 +85,10 @@ def weigh(store: Store, model: LinkModel, background: Background, workers: Worke
 
 
 def weighed(pairs: Compared) -> tuple[int, pa.Table]:
-    """How many pairs there are, and those that weigh more than `LEAST_LOG_ODDS`, with their weights."""
+    """How many pairs there are, and all of them with their weights.
+
+    Those that speak loudest against are kept too: of a crowd, only pairs that were not compared say nothing.
+    """
     items, places = (pairs.vectors[name].to_numpy() for name in ("item", "place"))
     evidence = read_collection(pairs.vectors, pairs.background)
     ends = np.searchsorted(places, pairs.left), np.searchsorted(places, pairs.right)
@@ -94,11 +97,10 @@ def weighed(pairs: Compared) -> tuple[int, pa.Table]:
     parts = (slice(start, start + BATCH) for start in range(0, len(left), BATCH))
     found = [weights(pairs.model, evidence, left[part], right[part]) for part in parts]
     log_odds = np.concatenate([np.zeros(0), *found])
-    kept = log_odds > LEAST_LOG_ODDS
     columns = {
-        "a": items[left[kept]].astype(np.int32),
-        "b": items[right[kept]].astype(np.int32),
-        "weight": log_odds[kept].astype(np.float32),
+        "a": items[left].astype(np.int32),
+        "b": items[right].astype(np.int32),
+        "weight": np.maximum(log_odds, LEAST_LOG_ODDS).astype(np.float32),
     }
     return len(log_odds), pa.table(columns)
 

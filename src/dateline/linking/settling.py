@@ -16,7 +16,7 @@ from dateline.linking.store import Store
 from dateline.linking.workers import Workers
 from dateline.linking.writing import Batch, written
 
-ITEMS: Final = 20_000
+ITEMS: Final = 10_000
 """Items whose incidents are written at a time: bounds memory."""
 LARGE: Final = 30
 """Incidents of more tellings came over a longer time; they are written after the others."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from dateline.linking.identity import Former
 from dateline.linking.intake import Reports, Rows, rows_of, rows_of_reports
 from dateline.linking.items import Item
 from dateline.linking.model import LinkModel
+from dateline.linking.packing import unpacked
 from dateline.linking.records import Incident
 from dateline.linking.scoring import weigh
 from dateline.linking.settling import settle
@@ -297,9 +297,9 @@ class State:
         )
 
 
-def _line(packed: bytes, part_of: str | None) -> str:
+def _line(held: bytes, part_of: str | None) -> str:
     """The JSON of an incident with the id of what it is part of."""
-    line = zlib.decompress(packed).decode()
+    line = unpacked(held)
     return line if part_of is None else line.replace('"part_of":null', f'"part_of":"{part_of}"', 1)
 
 

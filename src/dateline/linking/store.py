@@ -33,7 +33,7 @@ _TABLES: Final = """
 CREATE TABLE meta (name VARCHAR, value VARCHAR);
 CREATE TABLE reports (report VARCHAR, digest UBIGINT, run INTEGER);
 CREATE TABLE items (item INTEGER, head INTEGER, report VARCHAR, event VARCHAR, total VARCHAR, role UTINYINT,
-                    published DATE, rank UBIGINT, telling VARCHAR);
+                    published DATE, rank UBIGINT, telling BLOB);
 CREATE TABLE keys (key UBIGINT, item INTEGER);
 CREATE TABLE crowding (key UBIGINT, item INTEGER);
 CREATE TABLE sketches (key UBIGINT, item INTEGER);

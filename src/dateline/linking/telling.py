@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from dateline.coding.account import Account, Choice
 from dateline.linking.evidence import main_event, outlet
+from dateline.linking.packing import packed, unpacked
 from dateline.linking.records import Witness
 from dateline.linking.syndication import Fingerprint, Printed, fingerprint
 from dateline.linking.words import own_paragraphs
@@ -57,10 +58,10 @@ class Telling:
             **({} if quote is None else quote.model_dump(include={"quote", "start", "end", "part"})),
         )
 
-    def dump(self) -> str:
-        """As one line of JSON, for the store."""
+    def dump(self) -> bytes:
+        """As packed JSON, for the store."""
         events = [e.model_dump_json() for e in (self.event, *self.parts) if e is not None]
-        return json.dumps(
+        line = json.dumps(
             {
                 "published": self.published.isoformat() if self.published else None,
                 "events": events,
@@ -74,11 +75,12 @@ class Telling:
             },
             separators=(",", ":"),
         )
+        return packed(line)
 
     @classmethod
-    def load(cls, report: str, line: str) -> Telling:
-        """From the JSON of `dump`."""
-        told = json.loads(line)
+    def load(cls, report: str, line: bytes) -> Telling:
+        """From what `dump` gave."""
+        told = json.loads(unpacked(line))
         events = [Event.model_validate_json(event) for event in told["events"]]
         prints = Fingerprint(frozenset(told["smallest"]), told["shingles"])
         return cls(
