@@ -7,6 +7,7 @@ import errno
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -37,9 +38,10 @@ def serve(args: argparse.Namespace) -> bool:
             _announce(store, options)
             # Told to end by whatever runs it, the desk closes as it does on Ctrl-C.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-            try:
+            # The server raises the signal again when it has closed, but not always where it came while it opened.
+            with suppress(KeyboardInterrupt):
                 server.run(sockets=[listener])
-            except KeyboardInterrupt:
+            if server.started:
                 print("dateline: the desk is closed", file=sys.stderr)
             return server.started
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ from dateline.store.upgrading import is_current, upgrade, version_of
 
 WAIT: Final = 30
 """Seconds to wait for another writer before giving up."""
+PAUSE: Final = 0.02
+"""Seconds between tries where SQLite does not wait by itself."""
 CONNECT: Final = 10
 """Seconds to wait for a PostgreSQL server to answer."""
 POOL: Final = {"pool_size": 8, "max_overflow": 56}
@@ -170,8 +174,23 @@ def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
     for some 2 ms a transaction (https://www.sqlite.org/pragma.html#pragma_synchronous).
     """
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _use_wal(connection)
+    for setting in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Change a new file to WAL; SQLite itself does not wait for others who do the same at that moment."""
+    last = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > last:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
