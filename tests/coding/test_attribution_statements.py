@@ -116,9 +116,11 @@ def test_spans_lie_in_the_text(text):
 )
 def test_time_is_linear(unit):
     def seconds(times):
-        text = unit * times
-        start = time.process_time()
-        find_statements(text)
-        return time.process_time() - start
+        text, tries = unit * times, []
+        for _ in range(3):  # the least: collecting garbage of other tests may fall into one of them
+            start = time.process_time()
+            find_statements(text)
+            tries.append(time.process_time() - start)
+        return min(tries)
 
     assert seconds(8000) < 8 * 3 * max(seconds(1000), 0.005)
