@@ -3,9 +3,9 @@
 The generator makes tellings of invented incidents as the coder and the evidence rules would give them: incidents with
 a heavy-tailed number of reports, syndicated copies, follow-ups months later, differing tolls and days, towns of the
 gazetteer with a chance that grows with their population, and so several incidents a day in the largest. Timed are
-taking up (vectors and blocking keys), linking, and writing, on the wall and on the processors; generating is not. Then
-`--new` more reports of the same and of new incidents are linked to what is there. Extracting evidence from text is
-timed apart, with `--texts`.
+taking up (from files: reading, vectors and blocking keys), linking with its stages, and writing, on the wall and on the
+processors; generating is not. Then `--new` more reports of the same and of new incidents are linked to what is there.
+Extracting evidence from text is timed apart, with `--texts`. Memory is that of all processes, the generator included.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 import pyarrow as pa
+from watching import Memory, stages
 
 from dateline.gazetteer import Gazetteer
 from dateline.gazetteer.storage import unpacked
 from dateline.linking import LinkModel, State
+from dateline.linking import state as states
 from dateline.linking.background import Background
 from dateline.linking.evidence import Evidence
 from dateline.linking.intake import Rows, rows_of
@@ -53,6 +55,7 @@ SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvwyz" for vowel 
 BATCH = 10_000
 FILE = 2_500
 """Items in a file: what one process takes up at a time."""
+STAGES = ("find_pairs", "weigh", "regroup", "settle")
 GENERAL = 300
 """Words that all reports share; with these, unrelated texts are as alike as those of a public register's pages."""
 
@@ -271,14 +274,15 @@ def f1(state: State) -> dict[str, float]:
 
 def measure(events: int, new: int, world: World, folder: Path, *, memory: str, processes: int) -> dict[str, object]:
     """All figures for one number of events."""
-    whole = clocks()
+    whole, watched = clocks(), Memory()
     path, out, model = folder / f"{events}.duckdb", folder / f"{events}.jsonl", LinkModel.load()
     figures: dict[str, object] = {"events": events}
     with State(path, model, memory=memory, processes=processes) as state:
         figures["take up, s"] = [round(s, 1) for s in take_up(state, world, events, folder)]
         began = clocks()
-        linked = state.link()
-        figures["link, s"] = since(began)
+        with stages(states, *STAGES) as spent_on:
+            linked = state.link()
+        figures |= {"link, s": since(began), "stages, s": spent_on}
         began = clocks()
         with out.open("w", encoding="utf-8") as stream:
             stream.writelines(f"{line}\n" for line in state.lines())
@@ -288,12 +292,13 @@ def measure(events: int, new: int, world: World, folder: Path, *, memory: str, p
     with State(path, model, memory=memory, processes=processes) as state:
         spent = take_up(state, world, new, folder)
         began = clocks()
-        again = state.link()
+        with stages(states, *STAGES) as spent_on:
+            again = state.link()
         changed = sum(1 for _ in state.lines(changed=True))
         figures[f"{new} new, s"] = since(began, spent)
-        figures |= {"grouped anew": again.grouped, "changed": changed, "then": f1(state)}
+        figures |= {"their stages, s": spent_on, "grouped anew": again.grouped, "changed": changed, "then": f1(state)}
     figures["whole run with generating, s"] = since(whole)
-    figures["peak memory of the first process, MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    figures["peak memory of all processes, MB"] = watched.close()
     return figures
 
 

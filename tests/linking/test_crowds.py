@@ -1,6 +1,7 @@
 import random
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -63,12 +64,15 @@ def telling(number: int, chance: random.Random) -> Item:
     return Item(Telling(report, DAY, None, (), printed), evidence)
 
 
-def test_an_incident_of_more_reports_than_are_compared_stays_one(monkeypatch):
+@pytest.mark.parametrize("batches", [(120,), (50, 51, 120)])
+def test_an_incident_of_more_reports_than_are_compared_stays_one(monkeypatch, batches):
     monkeypatch.setattr(store, "PIVOTS", dict.fromkeys(Kind, 4))
     chance = random.Random(5)
+    items = [telling(number, chance) for number in range(120)]
     with State(None, LinkModel.load()) as state:
-        state.add_items([telling(number, chance) for number in range(120)])
-        linked = state.link()
+        for first, last in pairwise((0, *batches)):
+            state.add_items(items[first:last])
+            linked = state.link()
         assert linked.blocks > 0
         assert linked.pairs < 120 * 119 / 2 / 3
         assert len(state.ids()) == 1

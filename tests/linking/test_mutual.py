@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.linking import mutual
 from dateline.linking.clustering import UNIT, Constraints, contract
 from dateline.linking.mutual import Ties, joined
 
@@ -31,8 +34,10 @@ def test_all_that_are_each_others_best_join_at_once():
 )
 def test_it_gives_what_joining_one_after_the_other_gives(excess, names, held, floor):
     sizes = [1 + number % 3 for number in names]
+    values = np.array(sizes), ties(excess), np.array(names, dtype=np.uint64), floor, held
     one_by_one = contract(
         sizes, ((pair, more * UNIT) for pair, more in excess.items()), names=names, floor=floor, constraints=held
     )
-    found = joined(np.array(sizes), ties(excess), np.array(names, dtype=np.uint64), floor, held)
-    assert found.tolist() == one_by_one
+    assert joined(*values).tolist() == one_by_one
+    with patch.multiple(mutual, FEWEST=0, SHARE=0):  # mutual pairs to the end, where so few would be left to the rest
+        assert joined(*values).tolist() == one_by_one

@@ -38,7 +38,7 @@ def serve(args: argparse.Namespace) -> bool:
             _announce(store, options)
             # Told to end by whatever runs it, the desk closes as it does on Ctrl-C.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-            # The server raises the signal again when it has closed, but not always where it came while it opened.
+            # The server closes on a signal and raises it again, which does not always come out here.
             with suppress(KeyboardInterrupt):
                 server.run(sockets=[listener])
             if server.started:

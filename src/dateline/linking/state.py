@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -171,9 +172,7 @@ class State:
 
     def add_items(self, items: Sequence[Item]) -> None:
         """Take up items whose evidence is known already, in a transaction; their reports must be new."""
-        rows = rows_of(items, self.background)
-        with self.store.transaction():
-            self.store.insert(rows)
+        self.take_up(partial(rows_of, background=self.background), [items])
 
     def take_up(self, work: Callable[[Task], Rows], tasks: Iterable[Task]) -> None:
         """Take up the rows that `work` makes of each task, in the processes; their reports must be new.

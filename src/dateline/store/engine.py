@@ -186,7 +186,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > last:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > last:
                 raise
             time.sleep(PAUSE)
         else:
