@@ -16,36 +16,64 @@ from dateline.linking.telling import Telling
 DAY = date(2020, 5, 4)
 
 
+def take_in(found, key, items, *, days=None, kind=Kind.TERM_DAY, first=0):
+    """Let a block be gathered: its items in their fixed order, and the days of those that are new."""
+    found.execute("DELETE FROM members")
+    rows = [(key, item, place, int(kind), len(items), 60) for place, item in enumerate(items, 1)]
+    found.connection.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?, ?)", rows)
+    for item, day in zip(items, days or [1] * len(items), strict=True):
+        if not found.rows("SELECT 1 FROM vectors WHERE item = ?", [item]):
+            found.execute("INSERT INTO vectors (item, published, days) VALUES (?, 9, [?])", [item, day])
+    assert crowds.gather(found, first)
+
+
+def crowd_of(found):
+    """The items of each crowd."""
+    crowds.place(found)
+    items: dict[int, set[int]] = {}
+    for item, crowd in found.rows("SELECT item, crowd FROM crowds"):
+        items.setdefault(crowd, set()).add(item)
+    return items
+
+
 @pytest.fixture
 def blocks():
-    """A store to which blocks of 80 items each are known: the first two share 76, the third 24 with the second."""
+    """A store without blocks."""
     found = Store()
     found.execute(
         "CREATE TEMP TABLE members (key UBIGINT, item INTEGER, place INTEGER, kind INTEGER, size INTEGER, most INTEGER)"
     )
-    for key, first in ((1, 0), (2, 4), (3, 60)):
-        rows = [(key, first + n, n + 1, int(Kind.TERM_DAY), 80, 60) for n in range(80)]
-        found.connection.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?, ?)", rows)
     yield found
     found.close()
 
 
 def test_blocks_of_mostly_the_same_items_are_one_crowd(blocks):
-    crowds.gather(blocks, 0)
-    crowds.place(blocks)
-    crowd = dict(blocks.rows("SELECT item, crowd FROM crowds"))
-    assert {item for item, key in crowd.items() if key == 1} == set(range(84))  # 60 to 83 by two blocks against one
-    assert {item for item, key in crowd.items() if key == 3} == set(range(84, 140))
+    take_in(blocks, 1, range(80))
+    take_in(blocks, 2, range(4, 84))
+    take_in(blocks, 3, range(60, 140))  # of its 80 items, 24 are in the second block
+    assert crowd_of(blocks) == {1: set(range(84)), 3: set(range(84, 140))}
+
+
+def test_alike_blocks_of_two_days_are_two_crowds(blocks):
+    take_in(blocks, 1, range(80), days=[1] * 9 + [2] * 71)  # of its first 16 items, 9 are of the first day
+    take_in(blocks, 2, range(4, 84), days=[1] * 5 + [2] * 75)  # here 5 are
+    assert crowd_of(blocks) == {1: set(range(80)), 2: {80, 81, 82, 83}}
+
+
+def test_a_small_block_inside_a_crowd_of_its_day_is_of_that_crowd(blocks):
+    copies = [*range(500, 530), *range(30, 70)]
+    take_in(blocks, 1, range(600))
+    take_in(blocks, 2, copies, kind=Kind.COPY)  # their first 16 items are not the same
+    assert crowd_of(blocks) == {1: set(range(600))}
+    take_in(blocks, 3, range(590, 690), days=[1] * 100, kind=Kind.COPY)  # of 100, 10 are in the large one
+    assert crowd_of(blocks) == {1: set(range(600)), 3: set(range(600, 690))}
 
 
 def test_only_items_that_move_are_named(blocks):
-    crowds.gather(blocks, 0)
+    take_in(blocks, 1, range(140))
     crowds.place(blocks)
     assert len(blocks.rows("SELECT item FROM crowded")) == 140
-    rows = [(0, 200 + n, n + 1, int(Kind.COPY), 62, 60) for n in range(62)]
-    blocks.execute("DELETE FROM members")
-    blocks.connection.executemany("INSERT INTO members VALUES (?, ?, ?, ?, ?, ?)", rows)
-    crowds.gather(blocks, 200)
+    take_in(blocks, 0, range(200, 262), kind=Kind.COPY, first=200)
     crowds.place(blocks)
     assert sorted(blocks.rows("SELECT item FROM crowded")) == [(200 + n,) for n in range(62)]
 

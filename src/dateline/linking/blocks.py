@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from dateline.linking import crowds
-from dateline.linking.blocking import FEWEST_PIVOTS, KIND_BITS
+from dateline.linking.blocking import FEWEST_PIVOTS, KIND_BITS, PIVOTS
 from dateline.linking.store import Store
 
 ROWS: Final = 6_000_000
@@ -58,21 +58,27 @@ FROM members o JOIN members m ON o.key = m.key
 WHERE o.item < $first AND o.place_before <= o.pivots_before AND o.place > o.pivots
   AND m.item < $first AND m.place > m.pivots AND m.item <> o.item AND o.head <> m.head
 """
-_STILL: Final = f"""
-DELETE FROM lost WHERE (a, b) IN (
-  WITH theirs AS MATERIALIZED (
-    SELECT * FROM keys SEMI JOIN (SELECT a AS item FROM lost UNION SELECT b FROM lost) USING (item)
-  ), common AS MATERIALIZED (
-    SELECT l.a, l.b, x.key FROM lost l JOIN theirs x ON x.item = l.a JOIN theirs y ON y.item = l.b AND y.key = x.key
-  ), places AS (
-    SELECT k.key, k.item, l.pivots AS most, row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place,
-           count(*) OVER (PARTITION BY k.key) AS size
-    FROM keys k JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
-    WHERE k.key IN (SELECT key FROM common)
-  )
-  SELECT c.a, c.b FROM common c JOIN places p ON p.key = c.key AND (p.item = c.a OR p.item = c.b)
-  WHERE p.place <= {_pivots("p.size", "p.most")}
+_COMMON: Final = """
+CREATE OR REPLACE TEMP TABLE common AS
+WITH theirs AS MATERIALIZED (
+  SELECT * FROM keys SEMI JOIN (SELECT a AS item FROM lost UNION SELECT b FROM lost) USING (item)
 )
+SELECT l.a, l.b, x.key FROM lost l JOIN theirs x ON x.item = l.a JOIN theirs y ON y.item = l.b AND y.key = x.key
+"""
+_SIZES: Final = f"""
+CREATE OR REPLACE TEMP TABLE sizes AS
+SELECT k.key, count(*) AS size, any_value(l.pivots) AS most FROM keys k JOIN limits l ON l.kind = {_KIND}
+WHERE k.key IN (SELECT key FROM common) GROUP BY k.key
+"""
+_IN_SMALL: Final = "SELECT c.a, c.b FROM common c JOIN sizes s USING (key) WHERE s.size <= s.most + 1"
+_AT_PIVOTS: Final = f"""
+WITH last AS (
+  SELECT s.key, list_extract(min(i.rank, {max(PIVOTS.values())}), any_value({_pivots("s.size", "s.most")})) AS rank
+  FROM sizes s JOIN keys k USING (key) JOIN items i USING (item)
+  WHERE s.key IN (SELECT key FROM common) GROUP BY s.key
+)
+SELECT c.a, c.b FROM common c JOIN last USING (key) JOIN items x ON x.item = c.a JOIN items y ON y.item = c.b
+WHERE least(x.rank, y.rank) <= last.rank
 """
 
 
@@ -109,5 +115,15 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
         store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
     store.execute("CREATE OR REPLACE TEMP TABLE lost AS SELECT DISTINCT a, b FROM lost")
     if store.rows("SELECT 1 FROM lost LIMIT 1"):
-        store.execute(_STILL)
+        _find_again(store)
     return blocks, largest
+
+
+def _find_again(store: Store) -> None:
+    """Take out of the temporary table `lost` the pairs that are compared for another block that they share."""
+    store.execute(_COMMON)
+    store.execute(_SIZES)
+    for found in (_IN_SMALL, _AT_PIVOTS):  # most are in a small block: the members of large ones are seldom asked for
+        store.execute(f"CREATE OR REPLACE TEMP TABLE found AS {found}")
+        for table in ("lost", "common"):
+            store.execute(f"DELETE FROM {table} WHERE (a, b) IN (SELECT a, b FROM found)")

@@ -2,10 +2,11 @@
 
 A pair that was not compared speaks against a link, for it shares next to nothing; but of a crowd it was left out for
 want of time and says nothing. An incident with hundreds of reports fills several large blocks, one for each of its
-words, and no two reports share all of them. So blocks of mostly the same items are one crowd, and an item is of
-the crowd that most of its blocks are of. All blocks of a crowd are near one of them, its leader, so that crowds do not
-chain from day to day. How alike two blocks are is told by the first items of each in their fixed
-order (bottom sketches, Cohen and Kaplan 2007).
+words, and no two reports share all of them. So blocks of mostly the same items on the same day are one crowd, whether
+they are alike themselves or by way of others; then crowds of which most items stand in another of that day are one with
+it, as the copies of one report are. An item is of the crowd that most of its blocks are of. Blocks stand for two
+nights, and without days those of a long story would all be one crowd. How alike two blocks are, and of which day (the
+median of the items'), is told by the first items of each in their fixed order (bottom sketches, Cohen and Kaplan 2007).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from dateline.linking.blocking import Kind
 from dateline.linking.store import Store
@@ -25,22 +28,35 @@ SKETCH: Final = 16
 """So many first items stand for a block."""
 ALIKE: Final = 10
 """Blocks that share so many of these are alike: they have about half of all their items in common."""
-NEAR: Final = 3
-"""A block is of a crowd where so many steps, each to a block that is alike, lead to it from the leader."""
 
 # ruff: noqa: S608 (all that is put into statements here are numbers)
 _LARGE: Final = f"kind IN ({', '.join(str(int(kind)) for kind in KINDS)}) AND size > most + 1"
+_BLOCKS: Final = """
+CREATE OR REPLACE TEMP TABLE blocks AS
+SELECT key, (row_number() OVER (ORDER BY key) - 1)::INTEGER AS position, day FROM (
+  SELECT s.key, quantile_disc(coalesce(v.days[1]::INTEGER, v.published, 0), 0.5) AS day
+  FROM sketches s JOIN vectors v USING (item) GROUP BY s.key
+)
+"""
 _TIED: Final = f"""
-WITH known AS (SELECT key, (row_number() OVER (ORDER BY key) - 1)::INTEGER AS position FROM
-  (SELECT DISTINCT key FROM sketches))
 SELECT k.position AS a, o.position AS b FROM sketches x JOIN sketches y ON y.item = x.item AND y.key > x.key
-JOIN known k ON k.key = x.key JOIN known o ON o.key = y.key
+JOIN blocks k ON k.key = x.key JOIN blocks o ON o.key = y.key AND o.day = k.day
 GROUP BY ALL HAVING count(*) >= {ALIKE}
+"""
+_STANDING: Final = """
+CREATE OR REPLACE TEMP TABLE standing AS
+WITH labelled AS (SELECT * FROM blocks JOIN labels USING (position))
+SELECT item, crowd, day, count(*) AS blocks, count(*) OVER (PARTITION BY crowd) AS size
+FROM crowding JOIN labelled USING (key) GROUP BY item, crowd, day
+"""
+_WITHIN: Final = """
+SELECT x.crowd AS a, y.crowd AS b FROM standing x JOIN standing y ON y.item = x.item AND y.day = x.day
+WHERE x.crowd <> y.crowd GROUP BY ALL HAVING 2 * count(*) > any_value(x.size)
 """
 _PLACED: Final = """
 CREATE OR REPLACE TEMP TABLE crowd_of AS
-SELECT item, crowd FROM crowding JOIN labels USING (key) GROUP BY item, crowd
-QUALIFY row_number() OVER (PARTITION BY item ORDER BY count(*) DESC, crowd) = 1
+SELECT s.item, b.key AS crowd FROM standing s JOIN blocks b ON b.position = s.crowd
+QUALIFY row_number() OVER (PARTITION BY s.item ORDER BY s.blocks DESC, s.size DESC, b.key) = 1
 """
 _MOVED: Final = """
 CREATE OR REPLACE TEMP TABLE crowded AS
@@ -67,35 +83,29 @@ def gather(store: Store, first: int) -> bool:
 def place(store: Store) -> None:
     """Put every item of the blocks taken in into its crowd; fill the temporary table `crowded`: items that moved.
 
-    A crowd is named by the key of its leader.
+    A crowd is named by the smallest key of its blocks.
     """
-    keys = store.arrow("SELECT DISTINCT key FROM sketches ORDER BY key")["key"]
-    tied = store.arrow(f"{_TIED} ORDER BY ALL")
-    leaders = _leaders(len(keys), tied["a"].to_numpy(), tied["b"].to_numpy())
-    labels = pa.table({"key": keys, "crowd": keys.take(pa.array(leaders))})
+    store.execute(_BLOCKS)
+    ((count,),) = store.rows("SELECT count(*) FROM blocks")
+    crowds = _firsts(count, store.arrow(_TIED))
+    _label(store, crowds)
+    _label(store, _firsts(count, store.arrow(_WITHIN))[crowds])
+    for statement in (_PLACED, _MOVED, "DELETE FROM crowds", "INSERT INTO crowds SELECT * FROM crowd_of"):
+        store.execute(statement)
+
+
+def _firsts(count: int, tied: pa.Table) -> NDArray[np.int32]:
+    """For each block by position the first of those that `tied`, pairs `a` and `b`, connects it with."""
+    ends = [tied[name].to_numpy() for name in ("a", "b")]
+    graph = csr_array((np.ones(len(ends[0]), dtype=np.int8), (ends[0], ends[1])), shape=(count, count))
+    _, labels = connected_components(graph, directed=False)
+    _, first = np.unique(labels, return_index=True)
+    found: NDArray[np.int32] = first[labels].astype(np.int32)
+    return found
+
+
+def _label(store: Store, crowds: NDArray[np.int32]) -> None:
+    """Fill the temporary table `standing` (item, crowd, day, blocks, size): crowds are named by position."""
+    labels = pa.table({"position": np.arange(len(crowds), dtype=np.int32), "crowd": crowds})
     store.execute("CREATE OR REPLACE TEMP TABLE labels AS SELECT * FROM rows", rows=labels)
-    store.execute(_PLACED)
-    store.execute(_MOVED)
-    store.execute("DELETE FROM crowds")
-    store.execute("INSERT INTO crowds SELECT * FROM crowd_of")
-
-
-def _leaders(count: int, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int64]:
-    """For each block its leader: the first block that has none leads all near it that have none, itself included.
-
-    `left` and `right` are pairs of blocks that are alike; near are those up to `NEAR` such pairs away.
-    """
-    beside: list[list[int]] = [[] for _ in range(count)]
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        beside[a].append(b)
-        beside[b].append(a)
-    leaders = np.full(count, -1)
-    for leader in range(count):
-        if leaders[leader] < 0:
-            leaders[leader] = leader
-            reached = [leader]
-            for _ in range(NEAR):
-                reached = [other for block in reached for other in beside[block] if leaders[other] < 0]
-                leaders[reached] = leader
-                reached = list(dict.fromkeys(reached))
-    return leaders
+    store.execute(_STANDING)

@@ -22,7 +22,7 @@ from dateline.linking.clustering import ABSENT, UNIT, Constraints
 from dateline.linking.held import held_of
 from dateline.linking.mutual import Ties, joined
 from dateline.linking.store import FLOORS, Store
-from dateline.linking.ties import fill_ties, reach
+from dateline.linking.ties import fill_ties, forget_near, reach
 
 TIES: Final = 2_000_000
 """Pairs of groups that are held at a time (more only where one component has more)."""
@@ -94,6 +94,7 @@ def regroup(store: Store, first: int, lift: float) -> int:
     """
     store.execute(_DECIDED)
     store.execute(_DIRTY.replace("$first", str(first)).replace("$decided", str(store.number("decided"))))
+    forget_near(store)
     source = "(SELECT item, item AS grp FROM items)"
     for level, floor in enumerate(FLOORS):
         stored = f"level{level}" if level < len(FLOORS) - 1 else ""

@@ -1,4 +1,8 @@
-"""How much the pairs between groups weigh, summed, and which groups others may join."""
+"""How much the pairs between groups weigh, summed, and which groups others may join.
+
+Few new items touch few pairs, and to look through all of them takes longer than all else: so those of the touched items
+are kept apart, and added to as more items are touched.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from dateline.linking.store import Store
 
 # ruff: noqa: S608 (all that is put into statements here are names of tables and numbers)
 _ABSENT: Final = round(ABSENT * UNIT)
+MANY: Final = 0.2
+"""Where more of all items than these are touched, their pairs are not kept apart."""
 
 
 def _excess(lift: float) -> str:
@@ -18,19 +24,41 @@ def _excess(lift: float) -> str:
     return f"(round({lifted} * {UNIT})::BIGINT - ({absent}))"
 
 
+def forget_near(store: Store) -> None:
+    """Empty the temporary tables `near` and `fetched`: the pairs of items, and which items."""
+    store.execute("CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM pairs LIMIT 0")
+    store.execute("CREATE OR REPLACE TEMP TABLE fetched (item INTEGER)")
+
+
+def near(store: Store) -> str:
+    """The name of a table that holds all pairs of the items of the temporary table `touched`, which may hold more."""
+    count = "SELECT count(*) FROM {}"
+    touched, items = (store.rows(count.format(table))[0][0] for table in ("touched", "items"))
+    if touched > items * MANY:
+        return "pairs"
+    store.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT item FROM touched EXCEPT SELECT item FROM fetched")
+    if store.rows("SELECT 1 FROM asked LIMIT 1"):
+        take = "INSERT INTO near SELECT * FROM pairs SEMI JOIN asked ON item = {} ANTI JOIN fetched f ON f.item = {}"
+        store.execute(take.format("a", "b"))
+        store.execute("INSERT INTO fetched SELECT item FROM asked")
+        store.execute(take.format("b", "a"))  # without those that both ends brought in
+    return "near"
+
+
 def reach(store: Store, source: str, floor: float, lift: float) -> None:
     """Fill the temporary table `reached` (grp): the groups that those of the temporary table `stirred` may join.
 
     May join: the mean with one is above the floor. `source` is a table of all items with their groups, `stirred` holds
-    some of its rows, whole groups.
+    some of its rows, whole groups of items in the temporary table `touched`.
     """
+    pairs = near(store)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE beside AS
             WITH struck AS MATERIALIZED (
-              SELECT n.grp, p.b AS item, p.weight, c.crowd AS mine FROM pairs p JOIN stirred n ON n.item = p.a
+              SELECT n.grp, p.b AS item, p.weight, c.crowd AS mine FROM {pairs} p JOIN stirred n ON n.item = p.a
               LEFT JOIN crowds c ON c.item = p.a
               UNION ALL
-              SELECT n.grp, p.a, p.weight, c.crowd FROM pairs p JOIN stirred n ON n.item = p.b
+              SELECT n.grp, p.a, p.weight, c.crowd FROM {pairs} p JOIN stirred n ON n.item = p.b
               LEFT JOIN crowds c ON c.item = p.b)
             SELECT t.grp, s.grp AS other, sum({_excess(lift)})::BIGINT AS excess
             FROM struck t JOIN {source} s ON s.item = t.item LEFT JOIN crowds c ON c.item = t.item
@@ -52,13 +80,13 @@ def reach(store: Store, source: str, floor: float, lift: float) -> None:
 def fill_ties(store: Store, lift: float) -> None:
     """Fill the temporary table `ties` (a, b, excess): the weighed pairs between groups, by position, a < b.
 
-    The temporary table `standing` tells the position of each item's group.
+    The temporary table `standing` tells the position of the group of each item of the temporary table `touched`.
     """
     # One end after the other: where groups are few and large, DuckDB may otherwise join them with each other first.
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE ties AS
             WITH located AS MATERIALIZED (
-              SELECT x.position, p.b, p.weight, c.crowd AS mine FROM pairs p JOIN standing x ON x.item = p.a
+              SELECT x.position, p.b, p.weight, c.crowd AS mine FROM {near(store)} p JOIN standing x ON x.item = p.a
               LEFT JOIN crowds c ON c.item = p.a),
             crossing AS (
               SELECT least(l.position, y.position) AS a, greatest(l.position, y.position) AS b,
