@@ -59,6 +59,9 @@ def test_a_name_is_not_the_place_that_its_last_word_names(tokenizer, gazetteer):
         ("A raid on the Maoist-hit district of Kheda.", "the Maoist-hit district of Kheda", ("Kheda", "Gujarat")),
         ("A raid on the Kurdish town of Godhra.", "the Kurdish town of Godhra", ("Godhra", "Gujarat")),
         ("In Karachi all was quiet. Shots fell in Zzyzkpur.", "Zzyzkpur", ("Karachi", "Sindh")),
+        ("In Karachi all was quiet. A bomb on Godhra Street killed two.", "on Godhra Street", ("Karachi", "Sindh")),
+        ("IN KARACHI A BANK AT KHEDA AND GODHRA STREETS", "KHEDA AND GODHRA STREETS", ("Karachi", "Sindh")),
+        ("In Karachi all was quiet. The Godhra street protests go on.", "Godhra", ("Godhra", "Gujarat")),
         ("A mortar hit Zzyzk, a suburb of Godhra.", "Zzyzk, a suburb of Godhra", ("Godhra", "Gujarat")),
     ],
 )

@@ -32,8 +32,12 @@ _SITE = re.compile(
     r"avenue|road|highway|bridge|crossing|port|farm|ranch|building|house|home|office|palace|compound|club|bar)s?\b",
     re.IGNORECASE,
 )
-
-
+_NAMED_SITE = re.compile(
+    r"(?: (?:and|AND|&)(?: [A-Z]\w+){1,2})? "
+    r"(?:Street|STREET|Avenue|AVENUE|Boulevard|BOULEVARD|Chowk|CHOWK|Gate|GATE|House|HOUSE|Hall|HALL|"
+    r"Tower|TOWER)[sS]?\b"
+)
+"""After a name: it is that of a street or a building, wherever the place of that name lies ("Haifa Street")."""
 _DISTANT = re.compile(
     r"\b(?:\d+|miles?|km|kilomet(?:re|er)s?)\b.{0,30}\b(?:from|of)\b|\b(?:north|south|east|west)\w* of\b", re.DOTALL
 )
@@ -54,11 +58,14 @@ class ReportPlaces:
     """All the places that a report names, resolved together: one reading for the whole report."""
 
     def __init__(self, document: Document, fillers: Sequence[Filler], gazetteer: Gazetteer) -> None:
+        words = _readable(document.string).replace("\n", " ")
         spans = set(find_names(_readable(document.string), gazetteer))
         for filler in fillers:
             if not any(filler.start <= start and end <= filler.end for start, end in spans):
                 spans.update(_names_in(filler, gazetteer))
-        phrases = {(f.start, f.end) for f in fillers} - spans
+        sites = {span for span in spans if _NAMED_SITE.match(words, span[1])}
+        named = {(f.start, f.end) for f in fillers if any(f.start <= start and end <= f.end for start, end in sites)}
+        phrases = {(f.start, f.end) for f in fillers} - spans - named
         ordered = sorted(spans | phrases)
         mentions = [Mention.at(document.string, start, end) for start, end in ordered]
         self.cased = is_cased(mentions)
@@ -66,7 +73,7 @@ class ReportPlaces:
         self.places = [
             NamedPlace(start, end, resolved)
             for (start, end), resolved in zip(ordered, answers, strict=True)
-            if resolved is not None and (start, end) in spans
+            if resolved is not None and (start, end) in spans - sites
         ]
         self._phrases = {
             span: answer
