@@ -39,6 +39,7 @@ from dateline.linking.background import Background
 from dateline.linking.evidence import Evidence
 from dateline.linking.intake import Rows, rows_of
 from dateline.linking.items import Item, items_of
+from dateline.linking.store import MEMORY
 from dateline.linking.syndication import Fingerprint, Printed
 from dateline.linking.telling import Telling
 from dateline.records import CodedReport, Count, Event, Measure, Period, Place
@@ -319,7 +320,7 @@ def main() -> None:
     parser.add_argument("--new", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--in-order", action="store_true", help="reports arrive in the order of their publication")
-    parser.add_argument("--memory", default="3GB", help="memory limit of DuckDB")
+    parser.add_argument("--memory", default=MEMORY, help="memory limit of DuckDB")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--texts", type=Path, help="coded reports, to time the extraction of evidence")
     options = parser.parse_args()

@@ -36,13 +36,18 @@ def crowd_of(found):
     return items
 
 
-@pytest.fixture
-def blocks():
+def empty():
     """A store without blocks."""
     found = Store()
     found.execute(
         "CREATE TEMP TABLE members (key UBIGINT, item INTEGER, place INTEGER, kind INTEGER, size INTEGER, most INTEGER)"
     )
+    return found
+
+
+@pytest.fixture
+def blocks():
+    found = empty()
     yield found
     found.close()
 
@@ -60,13 +65,55 @@ def test_alike_blocks_of_two_days_are_two_crowds(blocks):
     assert crowd_of(blocks) == {1: set(range(80)), 2: {80, 81, 82, 83}}
 
 
-def test_a_small_block_inside_a_crowd_of_its_day_is_of_that_crowd(blocks):
-    copies = [*range(500, 530), *range(30, 70)]
+def test_a_crowd_is_one_with_another_of_its_day_where_its_items_mostly_stand(blocks):
     take_in(blocks, 1, range(600))
-    take_in(blocks, 2, copies, kind=Kind.COPY)  # their first 16 items are not the same
-    assert crowd_of(blocks) == {1: set(range(600))}
-    take_in(blocks, 3, range(590, 690), days=[1] * 100, kind=Kind.COPY)  # of 100, 10 are in the large one
-    assert crowd_of(blocks) == {1: set(range(600)), 3: set(range(600, 690))}
+    take_in(blocks, 2, range(1, 601))  # alike
+    copies = [*range(500, 530), *range(30, 70)]  # their first 16 items are not those of the others
+    take_in(blocks, 3, copies, kind=Kind.COPY)
+    assert crowd_of(blocks) == {1: set(range(601))}
+
+
+def test_crowds_that_share_a_block_stay_two(blocks):
+    for key, end in enumerate((100, 102, 104)):
+        word = [*range(96), *range(end - 4, end)]
+        take_in(blocks, key, word)
+        take_in(blocks, 10 + key, [n + 500 for n in word])
+    take_in(blocks, 99, [*range(200, 210), *range(96), *range(500, 596)])  # a word of nearly all, and others
+    take_in(blocks, 98, [*range(700, 740), *range(60)])  # a word of the first, mostly
+    assert crowd_of(blocks) == {
+        0: set(range(104)),
+        10: set(range(500, 604)),
+        98: set(range(700, 740)),
+        99: set(range(200, 210)),
+    }
+
+
+def test_an_item_is_of_the_crowd_of_most_of_its_blocks_of_equals_the_larger(blocks):
+    take_in(blocks, 1, range(300, 380))
+    take_in(blocks, 2, [*range(100), 300])
+    take_in(blocks, 3, [*range(100), 301])
+    take_in(blocks, 4, [*range(1, 90), 301, 500])
+    take_in(blocks, 5, [*range(2, 100), 302])
+    crowd = {item: key for key, items in crowd_of(blocks).items() for item in items}
+    assert (crowd[301], crowd[300], crowd[302]) == (2, 2, 2)  # by two blocks against one; by its 102 items against 80
+    assert crowd[303] == 1
+
+
+def test_a_block_that_grows_is_as_one_that_came_at_once(blocks):
+    whole = empty()
+    words = {1: [*range(90)], 2: [*range(60, 150)], 3: [*range(5, 95)]}
+    for key, items in words.items():
+        take_in(whole, key, items)
+    for first, last in ((0, 70), (70, 92), (92, 150)):  # at first, not all of these are large
+        for key, items in words.items():
+            here = [item for item in items if item < last]
+            if len(here) > 61 and here[-1] >= first:
+                take_in(blocks, key, here, first=first)
+    tables = "SELECT key, item FROM {} ORDER BY ALL"
+    for table in ("crowding", "sketches"):
+        assert blocks.rows(tables.format(table)) == whole.rows(tables.format(table))
+    assert crowd_of(blocks) == crowd_of(whole)
+    whole.close()
 
 
 def test_only_items_that_move_are_named(blocks):
@@ -78,15 +125,16 @@ def test_only_items_that_move_are_named(blocks):
     assert sorted(blocks.rows("SELECT item FROM crowded")) == [(200 + n,) for n in range(62)]
 
 
-def telling(number: int, chance: random.Random) -> Item:
-    """One of many reports of one incident, each with some of its rare words."""
-    words = Counter(f"zq{word}x" for word in range(12) if chance.random() < 0.65)
+def telling(number: int, chance: random.Random, incident: int = 0, own: int = 12, shared: int = 0) -> Item:
+    """One of many reports of an incident, each with some of its rare words and of those that all incidents share."""
+    told = [f"zq{incident}i{word}x" for word in range(own)] + [f"zqc{word}x" for word in range(shared)]
+    words = Counter(word for word in told if chance.random() < 0.65)
     report = f"r{number}"
     evidence = Evidence(
         report=report, published=DAY.toordinal(), outlet=report, words=words, title=frozenset(), lead=words,
         names=frozenset(), streets=frozenset(), ages=frozenset(), times=frozenset(), dead=frozenset(), hours={},
-        days={DAY.toordinal(): 1.0}, towns={7: 1.0}, regions={"XX 1": 1.0}, numbers=frozenset({"9"}),
-        killed={9: 1.0}, injured={}, kind="civilians.attack",
+        days={DAY.toordinal(): 1.0}, towns={7 + incident: 1.0}, regions={f"XX {incident}": 1.0},
+        numbers=frozenset({str(9 + incident)}), killed={9 + incident: 1.0}, injured={}, kind="civilians.attack",
     )  # fmt: skip
     printed = Printed(report, report, "", Fingerprint(frozenset({chance.getrandbits(60)}), 1))
     return Item(Telling(report, DAY, None, (), printed), evidence)
@@ -104,3 +152,14 @@ def test_an_incident_of_more_reports_than_are_compared_stays_one(monkeypatch, ba
         assert linked.blocks > 0
         assert linked.pairs < 120 * 119 / 2 / 3
         assert len(state.ids()) == 1
+
+
+def test_incidents_of_one_day_that_share_rare_words_stay_apart(monkeypatch):
+    monkeypatch.setattr(store, "PIVOTS", dict.fromkeys(Kind, 4))
+    chance = random.Random(1)
+    items = [telling(number, chance, number % 2, own=12, shared=2) for number in range(160)]
+    with State(None, LinkModel.load()) as state:
+        state.add_items(items)
+        assert state.link().pairs < 160 * 159 / 2 / 3
+        found = [{int(m.report[1:]) % 2 for m in incident.members} for incident in state.incidents()]
+        assert sorted(map(sorted, found)) == [[0], [1]]

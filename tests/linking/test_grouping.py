@@ -1,8 +1,10 @@
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.linking import ties
 from dateline.linking.clustering import Constraints, cluster
 from dateline.linking.grouping import regroup
 from dateline.linking.store import Store
@@ -43,15 +45,18 @@ def weights_of(seed: int, count: int) -> dict[tuple[int, int], float]:
     return {(a, b): round(chance.gauss(3.0 if a % 4 == b % 4 else -2.0, 4.0), 3) for a, b in pairs}
 
 
+@pytest.mark.parametrize("many", [0.2, 2.0])
 @settings(deadline=None, max_examples=25)
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 23), max_size=3))
-def test_level_by_level_and_bit_by_bit_the_groups_are_those_of_one_go(seed, stops):
+def test_level_by_level_and_bit_by_bit_the_groups_are_those_of_one_go(many, seed, stops):
     weights, ends = weights_of(seed, 24), sorted({*stops, 24})
     whole = cluster(24, {pair: weight + LIFT for pair, weight in weights.items()})
     store = Store()
     groups: dict[int, int] = {}
-    for first, last in zip([0, *ends], ends, strict=False):
-        groups = arrive(store, first, last, weights)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ties, "MANY", many)  # pairs of what is touched are kept apart always, or if it is little
+        for first, last in zip([0, *ends], ends, strict=False):
+            groups = arrive(store, first, last, weights)
     store.close()
     assert [groups[item] for item in range(24)] == whole
 

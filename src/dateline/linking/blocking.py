@@ -57,7 +57,7 @@ PIVOTS: Final[Mapping[Kind, int]] = {
     Kind.REGION_DAY: 20,
 }
 """Blocks of up to so many items and one are compared in full; of larger ones, some items with all (see `pivots`)."""
-FEWEST_PIVOTS: Final = 4
+FEWEST_PIVOTS: Final = 2
 
 HASHES: Final = 3
 PAIRED: Final = 10

@@ -67,8 +67,10 @@ SELECT l.a, l.b, x.key FROM lost l JOIN theirs x ON x.item = l.a JOIN theirs y O
 """
 _SIZES: Final = f"""
 CREATE OR REPLACE TEMP TABLE sizes AS
-SELECT k.key, count(*) AS size, any_value(l.pivots) AS most FROM keys k JOIN limits l ON l.kind = {_KIND}
-WHERE k.key IN (SELECT key FROM common) GROUP BY k.key
+WITH counted AS (
+  SELECT key, count(*) AS size FROM keys SEMI JOIN (SELECT DISTINCT key FROM common) USING (key) GROUP BY key
+)
+SELECT k.key, k.size, l.pivots AS most FROM counted k JOIN limits l ON l.kind = {_KIND}
 """
 _IN_SMALL: Final = "SELECT c.a, c.b FROM common c JOIN sizes s USING (key) WHERE s.size <= s.most + 1"
 _AT_PIVOTS: Final = f"""

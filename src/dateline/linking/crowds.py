@@ -3,10 +3,10 @@
 A pair that was not compared speaks against a link, for it shares next to nothing; but of a crowd it was left out for
 want of time and says nothing. An incident with hundreds of reports fills several large blocks, one for each of its
 words, and no two reports share all of them. So blocks of mostly the same items on the same day are one crowd, whether
-they are alike themselves or by way of others; then crowds of which most items stand in another of that day are one with
-it, as the copies of one report are. An item is of the crowd that most of its blocks are of. Blocks stand for two
-nights, and without days those of a long story would all be one crowd. How alike two blocks are, and of which day (the
-median of the items'), is told by the first items of each in their fixed order (bottom sketches, Cohen and Kaplan 2007).
+they are alike themselves or by way of others; then a crowd that is within another of that day (see `INSIDE`) is one
+with it. An item is of the crowd that most of its blocks are of. Blocks stand for two nights, and without days those of
+a long story would all be one crowd. How alike two blocks are, and of which day (the median of the first days that their
+items tell), is told by the first items of each in their fixed order (bottom sketches, Cohen and Kaplan 2007).
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ SKETCH: Final = 16
 ALIKE: Final = 10
 """Blocks that share so many of these are alike: they have about half of all their items in common."""
 
+INSIDE: Final = 0.9
+"""A crowd is within another where this share of its items stands in blocks of the other, and in more than in its own.
+
+One of two incidents that share a word is not within that word's block: it has more words of its own.
+"""
+
 # ruff: noqa: S608 (all that is put into statements here are numbers)
 _LARGE: Final = f"kind IN ({', '.join(str(int(kind)) for kind in KINDS)}) AND size > most + 1"
 _BLOCKS: Final = """
@@ -49,9 +55,11 @@ WITH labelled AS (SELECT * FROM blocks JOIN labels USING (position))
 SELECT item, crowd, day, count(*) AS blocks, count(*) OVER (PARTITION BY crowd) AS size
 FROM crowding JOIN labelled USING (key) GROUP BY item, crowd, day
 """
-_WITHIN: Final = """
+_WITHIN: Final = f"""
 SELECT x.crowd AS a, y.crowd AS b FROM standing x JOIN standing y ON y.item = x.item AND y.day = x.day
-WHERE x.crowd <> y.crowd GROUP BY ALL HAVING 2 * count(*) > any_value(x.size)
+WHERE x.crowd <> y.crowd
+GROUP BY x.crowd, y.crowd HAVING count(*) >= {INSIDE} * any_value(x.size) AND sum(y.blocks) > sum(x.blocks)
+QUALIFY row_number() OVER (PARTITION BY x.crowd ORDER BY sum(y.blocks) DESC, y.crowd) = 1
 """
 _PLACED: Final = """
 CREATE OR REPLACE TEMP TABLE crowd_of AS

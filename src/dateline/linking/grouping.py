@@ -118,6 +118,7 @@ def _regroup(store: Store, source: str, former: str, floor: float, lift: float) 
     """
     store.execute(_TOUCHED.format(former=former))
     store.execute(f"CREATE OR REPLACE TEMP TABLE stirred AS SELECT s.* FROM {source} s SEMI JOIN touched USING (item)")
+    store.execute("CREATE OR REPLACE TEMP TABLE checked (grp INTEGER)")
     _widen(store, source, former, floor, lift)
     while True:
         _group(store, source, floor, lift)
@@ -127,11 +128,16 @@ def _regroup(store: Store, source: str, former: str, floor: float, lift: float) 
 
 
 def _widen(store: Store, source: str, former: str, floor: float, lift: float) -> bool:
-    """Add to `touched` the former groups that those of `stirred` may join; returns whether there are any."""
+    """Add to `touched` the former groups that those of `stirred` may join; returns whether there are any.
+
+    What a group may join stays the same on a level, so groups in the temporary table `checked` are passed over.
+    """
     count = "SELECT count(*) FROM {}"
     ((touched,),) = store.rows(count.format("touched"))
     if touched == store.rows(count.format("items"))[0][0]:
         return False
+    store.execute("DELETE FROM stirred WHERE grp IN (SELECT grp FROM checked)")
+    store.execute("INSERT INTO checked SELECT DISTINCT grp FROM stirred")
     reach(store, source, floor, lift)
     store.execute(_WIDER.format(source=source, former=former))
     return bool(store.rows(count.format("touched"))[0][0] > touched)

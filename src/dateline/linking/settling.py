@@ -30,7 +30,7 @@ CREATE OR REPLACE TEMP TABLE changed AS
 WITH held AS (
   SELECT g.grp, m.incident, count(*) AS size FROM grouped g JOIN membership m USING (item) GROUP BY ALL
 ), loosened AS (
-  SELECT DISTINCT g.grp FROM lost l JOIN grouped g ON g.item = l.a
+  SELECT DISTINCT x.grp FROM lost l JOIN grouped x ON x.item = l.a JOIN grouped y ON y.item = l.b AND y.grp = x.grp
 )
 SELECT n.grp, n.size, n.id
 FROM named n LEFT JOIN incidents o ON o.id = n.id LEFT JOIN held h ON h.grp = n.grp AND h.incident = n.id

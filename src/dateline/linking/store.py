@@ -21,10 +21,10 @@ from dateline.linking.errors import LinkStateBusyError, LinkStateError
 from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 FLOORS: Final = (5.9, 4.5, 3.0, 1.5, 0.0)
 """Means of log-odds (at most 6) above which groups are made, one level after the other; the last one stands."""
-MEMORY: Final = "3GB"
+MEMORY: Final = "1500MB"
 """What DuckDB may hold before it writes to its temporary folder."""
 GAP: Final = 20_000
 """Items that lie further apart are read by queries of their own, which pass over what lies between."""
