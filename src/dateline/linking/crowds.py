@@ -37,16 +37,24 @@ One of two incidents that share a word is not within that word's block: it has m
 
 # ruff: noqa: S608 (all that is put into statements here are numbers)
 _LARGE: Final = f"kind IN ({', '.join(str(int(kind)) for kind in KINDS)}) AND size > most + 1"
+_DATED: Final = """
+CREATE OR REPLACE TEMP TABLE dated AS
+SELECT s.key, quantile_disc(coalesce(v.days[1]::INTEGER, v.published, 0), 0.5) AS day
+FROM sketches s SEMI JOIN regathered USING (key) JOIN vectors v USING (item) GROUP BY s.key
+"""
+_DAYS: Final = """
+CREATE OR REPLACE TEMP TABLE days AS
+SELECT day FROM crowd_blocks SEMI JOIN regathered USING (key) UNION SELECT day FROM dated
+"""
 _BLOCKS: Final = """
 CREATE OR REPLACE TEMP TABLE blocks AS
-SELECT key, (row_number() OVER (ORDER BY key) - 1)::INTEGER AS position, day FROM (
-  SELECT s.key, quantile_disc(coalesce(v.days[1]::INTEGER, v.published, 0), 0.5) AS day
-  FROM sketches s JOIN vectors v USING (item) GROUP BY s.key
-)
+SELECT key, day, (row_number() OVER (ORDER BY key) - 1)::INTEGER AS position
+FROM crowd_blocks SEMI JOIN days USING (day)
 """
 _TIED: Final = f"""
-SELECT k.position AS a, o.position AS b FROM sketches x JOIN sketches y ON y.item = x.item AND y.key > x.key
-JOIN blocks k ON k.key = x.key JOIN blocks o ON o.key = y.key AND o.day = k.day
+WITH sketched AS MATERIALIZED (SELECT s.item, b.position, b.day FROM sketches s JOIN blocks b USING (key))
+SELECT x.position AS a, y.position AS b
+FROM sketched x JOIN sketched y ON y.item = x.item AND y.day = x.day AND y.position > x.position
 GROUP BY ALL HAVING count(*) >= {ALIKE}
 """
 _STANDING: Final = """
@@ -61,10 +69,21 @@ WHERE x.crowd <> y.crowd
 GROUP BY x.crowd, y.crowd HAVING count(*) >= {INSIDE} * any_value(x.size) AND sum(y.blocks) > sum(x.blocks)
 QUALIFY row_number() OVER (PARTITION BY x.crowd ORDER BY sum(y.blocks) DESC, y.crowd) = 1
 """
+_NAMED: Final = """
+CREATE OR REPLACE TEMP TABLE named_blocks AS
+SELECT b.key, b.day, f.key AS crowd FROM blocks b JOIN labels l USING (position) JOIN blocks f ON f.position = l.crowd
+"""
 _PLACED: Final = """
 CREATE OR REPLACE TEMP TABLE crowd_of AS
-SELECT s.item, b.key AS crowd FROM standing s JOIN blocks b ON b.position = s.crowd
-QUALIFY row_number() OVER (PARTITION BY s.item ORDER BY s.blocks DESC, s.size DESC, b.key) = 1
+WITH theirs AS (
+  SELECT c.item, b.crowd, count(*) AS blocks FROM crowding c SEMI JOIN standing USING (item)
+  JOIN crowd_blocks b USING (key) GROUP BY ALL
+), sizes AS (
+  SELECT b.crowd, count(DISTINCT c.item) AS size FROM crowding c JOIN crowd_blocks b USING (key)
+  WHERE b.crowd IN (SELECT crowd FROM theirs) GROUP BY b.crowd
+)
+SELECT item, crowd FROM theirs JOIN sizes USING (crowd)
+QUALIFY row_number() OVER (PARTITION BY item ORDER BY blocks DESC, size DESC, crowd) = 1
 """
 _MOVED: Final = """
 CREATE OR REPLACE TEMP TABLE crowded AS
@@ -79,6 +98,8 @@ def gather(store: Store, first: int) -> bool:
     """
     if not store.rows(f"SELECT 1 FROM members WHERE {_LARGE} LIMIT 1"):
         return False
+    store.execute("CREATE TEMP TABLE IF NOT EXISTS regathered (key UBIGINT)")
+    store.execute(f"INSERT INTO regathered SELECT DISTINCT key FROM members WHERE {_LARGE}")
     store.execute(
         f"""INSERT INTO crowding SELECT key, item FROM members
             WHERE {_LARGE} AND (item >= {first} OR key NOT IN (SELECT key FROM sketches))"""
@@ -89,16 +110,29 @@ def gather(store: Store, first: int) -> bool:
 
 
 def place(store: Store) -> None:
-    """Put every item of the blocks taken in into its crowd; fill the temporary table `crowded`: items that moved.
+    """Put the items of the blocks taken in into their crowds; fill the temporary table `crowded`: items that moved.
 
-    A crowd is named by the smallest key of its blocks.
+    Only blocks of days that have a block taken in since the last call, now or before, are looked at: a crowd is of one
+    day. It is named by the smallest key of its blocks.
     """
+    for statement in (_DATED, _DAYS, "DELETE FROM crowd_blocks WHERE key IN (SELECT key FROM regathered)"):
+        store.execute(statement)
+    store.execute("INSERT INTO crowd_blocks SELECT key, day, key FROM dated")
     store.execute(_BLOCKS)
     ((count,),) = store.rows("SELECT count(*) FROM blocks")
     crowds = _firsts(count, store.arrow(_TIED))
     _label(store, crowds)
     _label(store, _firsts(count, store.arrow(_WITHIN))[crowds])
-    for statement in (_PLACED, _MOVED, "DELETE FROM crowds", "INSERT INTO crowds SELECT * FROM crowd_of"):
+    for statement in (
+        _NAMED,
+        "DELETE FROM crowd_blocks WHERE key IN (SELECT key FROM blocks)",
+        "INSERT INTO crowd_blocks SELECT key, day, crowd FROM named_blocks",
+        _PLACED,
+        _MOVED,
+        "DELETE FROM crowds WHERE item IN (SELECT item FROM crowd_of)",
+        "INSERT INTO crowds SELECT * FROM crowd_of",
+        "DROP TABLE regathered",
+    ):
         store.execute(statement)
 
 

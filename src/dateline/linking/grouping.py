@@ -67,8 +67,15 @@ INSERT INTO touched SELECT item FROM {former} WHERE old IN (
 ) AND item NOT IN (SELECT item FROM touched)
 """
 _FRESH: Final = """
-CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT t.item, n.grp FROM touched t JOIN {source} s USING (item) JOIN fresh_groups n ON n.old = s.grp
+INSERT INTO fresh
+SELECT r.item, n.grp, n.component FROM region r JOIN {source} s USING (item) JOIN fresh_groups n ON n.old = s.grp
+"""
+_NEW: Final = "SELECT item FROM touched EXCEPT SELECT item FROM fresh"
+_REGION: Final = """
+CREATE OR REPLACE TEMP TABLE region AS
+SELECT item FROM fresh WHERE component IN (
+  SELECT f.component FROM fresh f JOIN {source} s USING (item) WHERE s.grp IN (SELECT grp FROM reached))
+UNION SELECT item FROM ({new})
 """
 _MOVED: Final = """
 CREATE OR REPLACE TEMP TABLE moved AS
@@ -105,7 +112,7 @@ def regroup(store: Store, first: int, lift: float) -> int:
         if stored:
             _keep(store, stored)
             source = stored
-    store.execute("CREATE OR REPLACE TEMP TABLE grouped AS SELECT * FROM fresh")
+    store.execute("CREATE OR REPLACE TEMP TABLE grouped AS SELECT item, grp FROM fresh")
     return int(store.rows("SELECT count(*) FROM grouped")[0][0])
 
 
@@ -115,16 +122,23 @@ def _regroup(store: Store, source: str, former: str, floor: float, lift: float) 
     Groups that held no dirty item and that no changed group may join are as they were: which groups join depends on
     the weights inside them alone, and what joins at which mean does not depend on the rest. So the former groups with
     dirty items are made anew, and again with all that those which came out changed may join, until there is no more.
+    What is made again are the components that hold something added, which no other component may join.
     """
     store.execute(_TOUCHED.format(former=former))
     store.execute(f"CREATE OR REPLACE TEMP TABLE stirred AS SELECT s.* FROM {source} s SEMI JOIN touched USING (item)")
     store.execute("CREATE OR REPLACE TEMP TABLE checked (grp INTEGER)")
+    store.execute("CREATE OR REPLACE TEMP TABLE fresh (item INTEGER, grp INTEGER, component INTEGER)")
     _widen(store, source, former, floor, lift)
+    store.execute("CREATE OR REPLACE TEMP TABLE region AS SELECT item FROM touched")
     while True:
         _group(store, source, floor, lift)
         store.execute(_STIRRED.format(source=source, former=former))
         if not _widen(store, source, former, floor, lift):
             return
+        store.execute(f"CREATE OR REPLACE TEMP TABLE stirred AS SELECT s.* FROM {source} s WHERE s.item IN ({_NEW})")
+        reach(store, source, floor, lift)
+        store.execute(_REGION.format(source=source, new=_NEW))
+        store.execute("DELETE FROM fresh WHERE item IN (SELECT item FROM region)")
 
 
 def _widen(store: Store, source: str, former: str, floor: float, lift: float) -> bool:
@@ -152,14 +166,14 @@ def _keep(store: Store, stored: str) -> None:
             SELECT item FROM dirty UNION SELECT item FROM fresh WHERE grp IN ({changed})"""
     )
     store.execute(f"DELETE FROM {stored} WHERE item IN (SELECT item FROM fresh)")
-    store.execute(f"INSERT INTO {stored} SELECT * FROM fresh")
+    store.execute(f"INSERT INTO {stored} SELECT item, grp FROM fresh")
 
 
 def _group(store: Store, source: str, floor: float, lift: float) -> None:
-    """Fill the temporary table `fresh` (item, grp): the touched items, whose groups join above the floor."""
+    """Add to the temporary table `fresh` (item, grp, component) the items of `region`, whose groups join."""
     groups = store.arrow(
         f"""WITH inside AS (SELECT s.grp, count(*)::INTEGER AS size, count(c.item)::INTEGER AS crowded
-              FROM touched t JOIN {source} s USING (item) LEFT JOIN crowds c USING (item) GROUP BY s.grp)
+              FROM region t JOIN {source} s USING (item) LEFT JOIN crowds c USING (item) GROUP BY s.grp)
             SELECT n.*, i.rank FROM inside n JOIN items i ON i.item = n.grp ORDER BY i.rank"""
     )
     nodes, sizes, names = (groups[name].to_numpy() for name in ("grp", "size", "rank"))
@@ -167,7 +181,7 @@ def _group(store: Store, source: str, floor: float, lift: float) -> None:
     store.execute("CREATE OR REPLACE TEMP TABLE placed AS SELECT * FROM rows", rows=placed)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE standing AS SELECT t.item, p.position
-            FROM touched t JOIN {source} s USING (item) JOIN placed p USING (grp)"""
+            FROM region t JOIN {source} s USING (item) JOIN placed p USING (grp)"""
     )
     fill_ties(store, lift)
     labels = _label(store, len(nodes), floor)
@@ -175,7 +189,9 @@ def _group(store: Store, source: str, floor: float, lift: float) -> None:
     for part in _parts(store, labels):
         inside = part.groups
         into[inside] = inside[joined(sizes[inside], part.ties, names[inside], floor, part.held)]
-    rows = pa.table({"old": nodes, "grp": nodes[into]})
+    _, firsts = np.unique(labels, return_index=True)
+    components = nodes[firsts[labels]]  # named by one of their groups
+    rows = pa.table({"old": nodes, "grp": nodes[into], "component": components})
     store.execute(_FRESH.format(source=source), fresh_groups=rows)
 
 

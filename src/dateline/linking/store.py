@@ -22,7 +22,7 @@ from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
 FORMAT: Final = "4"
-FLOORS: Final = (5.9, 4.5, 3.0, 1.5, 0.0)
+FLOORS: Final = (5.9, 3.0, 0.0)
 """Means of log-odds (at most 6) above which groups are made, one level after the other; the last one stands."""
 MEMORY: Final = "1500MB"
 """What DuckDB may hold before it writes to its temporary folder."""
@@ -37,6 +37,7 @@ CREATE TABLE items (item INTEGER, head INTEGER, report VARCHAR, event VARCHAR, t
 CREATE TABLE keys (key UBIGINT, item INTEGER);
 CREATE TABLE crowding (key UBIGINT, item INTEGER);
 CREATE TABLE sketches (key UBIGINT, item INTEGER);
+CREATE TABLE crowd_blocks (key UBIGINT, day INTEGER, crowd UBIGINT);
 CREATE TABLE crowds (item INTEGER, crowd UBIGINT);
 CREATE TABLE pairs (a INTEGER, b INTEGER, weight FLOAT);
 CREATE TABLE membership (item INTEGER, incident VARCHAR);

@@ -80,7 +80,7 @@ def reach(store: Store, source: str, floor: float, lift: float) -> None:
 def fill_ties(store: Store, lift: float) -> None:
     """Fill the temporary table `ties` (a, b, excess): the weighed pairs between groups, by position, a < b.
 
-    The temporary table `standing` tells the position of the group of each item of the temporary table `touched`.
+    The temporary table `standing` tells the position of the group of each item, all of the temporary table `touched`.
     """
     # One end after the other: where groups are few and large, DuckDB may otherwise join them with each other first.
     store.execute(
