@@ -1,4 +1,5 @@
 import random
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +14,21 @@ LIFT = 0.5
 
 
 def arrive(
-    store: Store, first: int, last: int, weights: dict[tuple[int, int], float], crowds: dict[int, int] | None = None
+    store: Store,
+    first: int,
+    last: int,
+    weights: dict[tuple[int, int], float],
+    crowds: dict[int, int] | None = None,
+    *,
+    lost: Iterable[tuple[int, int]] = (),
 ) -> dict[int, int]:
     """Items `first` to `last` - 1 arrive, with their pairs with all that are there; the group of each item.
 
-    `crowds`: in which crowd each item that is in one stands from now on.
+    `crowds`: in which crowd each item that is in one stands from now on; `lost`: pairs that are not compared any more.
     """
     store.execute("CREATE OR REPLACE TEMP TABLE lost (a INTEGER, b INTEGER)")
+    for pair in lost:
+        store.execute("INSERT INTO lost VALUES (?, ?)", pair)
     store.execute("CREATE OR REPLACE TEMP TABLE crowded (item INTEGER)")
     before = dict(store.rows("SELECT item, crowd FROM crowds"))
     for item, crowd in (crowds or {}).items():
@@ -32,6 +41,7 @@ def arrive(
     new = [(a, b, weight) for (a, b), weight in weights.items() if first <= b < last]
     if new:
         store.connection.executemany("INSERT INTO pairs VALUES (?, ?, ?)", new)
+    ties.drop_lost(store, LIFT)
     regroup(store, first, LIFT)
     store.execute("DELETE FROM membership WHERE item IN (SELECT item FROM grouped)")
     store.execute("INSERT INTO membership SELECT item, grp::VARCHAR FROM grouped")
@@ -77,6 +87,31 @@ def test_items_that_move_to_another_crowd_are_grouped_as_if_they_had_always_stoo
     groups = arrive(store, stop, 24, weights, late)
     store.close()
     assert [groups[item] for item in range(24)] == whole
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 10_000), st.integers(12, 23), st.sampled_from([0, 1, 3]))
+def test_without_lost_pairs_groups_are_as_if_these_had_never_been_there(seed, stop, families):
+    weights = weights_of(seed, 24)
+    chance = random.Random(seed)
+    lost = [pair for pair in weights if pair[1] < stop and chance.random() < 0.3]
+    crowd = {item: item % families for item in range(24)} if families else {}
+    constraints = Constraints(crowds=[{crowd[item]: 1} if crowd else {} for item in range(24)])
+    kept = {pair: weight + LIFT for pair, weight in weights.items() if pair not in lost}
+    whole = cluster(24, kept, constraints=constraints)
+    store = Store()
+    arrive(store, 0, stop, weights, crowd)
+    groups = arrive(store, stop, 24, weights, crowd, lost=lost)
+    store.close()
+    assert [groups[item] for item in range(24)] == whole
+
+
+def test_what_a_lost_pair_kept_apart_may_join():
+    store, crowd = Store(), dict.fromkeys(range(5), 1)
+    groups = arrive(store, 0, 4, {(0, 1): 5.0, (2, 3): 5.0, (0, 2): 1.0, (1, 3): -3.0}, crowd)
+    assert groups == {0: 0, 1: 0, 2: 2, 3: 2}
+    assert arrive(store, 4, 5, {}, crowd, lost=[(1, 3)]) == {0: 0, 1: 0, 2: 0, 3: 0, 4: 4}
+    store.close()
 
 
 def test_what_is_not_touched_is_not_grouped_anew():

@@ -40,7 +40,7 @@ JOIN items r ON r.report = d.right_report AND r.event = d.right_event
 _DIRTY: Final = """
 CREATE OR REPLACE TEMP TABLE dirty AS
 SELECT item FROM items WHERE item >= $first
-UNION SELECT unnest([a, b]) FROM lost
+UNION SELECT item FROM loosened
 UNION SELECT item FROM crowded
 UNION SELECT unnest([a, b]) FROM decided WHERE number > $decided OR a >= $first OR b >= $first
 """

@@ -29,6 +29,7 @@ from dateline.linking.scoring import weigh
 from dateline.linking.settling import settle
 from dateline.linking.store import MEMORY, Store
 from dateline.linking.telling import Name
+from dateline.linking.ties import drop_lost
 from dateline.linking.workers import Task, Workers
 from dateline.records import CodedReport
 
@@ -197,7 +198,7 @@ class State:
         with store.transaction():
             store.set_meta("runs", str(store.number("runs") + 1))
             blocks, largest = find_pairs(store, first)
-            store.execute("DELETE FROM pairs WHERE (a, b) IN (SELECT a, b FROM lost)")
+            drop_lost(store, self.model.lift)
             pairs = weigh(store, self.model, self.background, self.workers)
             items = regroup(store, first, self.model.lift)
             written = settle(store, self.model, self.background, previous, self.workers)

@@ -82,10 +82,12 @@ def test_letters_typed_into_a_form_are_letters(desk: Desk, new_page: NewPage):
     page = signed_in(new_page(), desk, "ada", home(desk))
     page.keyboard.press("x")
     expect(page.get_by_label("Why is this no incident?")).to_be_focused()
+    page.wait_for_load_state()  # where the key came before the scripts, the form is on a page of its own
     page.keyboard.type("a crumxslnujk")
     expect(page.get_by_label("Why is this no incident?")).to_have_value("a crumxslnujk")
     page.keyboard.press("Escape")
     expect(page.get_by_label("Why is this no incident?")).to_have_count(0)
+    page.wait_for_load_state()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")

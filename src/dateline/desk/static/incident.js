@@ -56,7 +56,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !(event.target instanceof Element)) return;
   const form = event.target.closest("[data-edit-form]");
-  if (form && close(form)) event.preventDefault();
+  if (!form) return;
+  event.preventDefault();
+  if (!close(form)) form.querySelector("[data-cancel]")?.click(); // a form on a page of its own: back to where it came from
 });
 
 prepare(document);
