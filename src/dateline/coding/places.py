@@ -33,7 +33,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_SITE = re.compile(
-    r"(?: (?:and|AND|&)(?: [A-Z]\w+){1,2})? "
+    r"(?:\s(?:and|AND|&)(?:\s[A-Z]\w+){1,2})?\s"
     r"(?:Street|STREET|Avenue|AVENUE|Boulevard|BOULEVARD|Chowk|CHOWK|Gate|GATE|House|HOUSE|Hall|HALL|"
     r"Tower|TOWER)[sS]?\b"
 )
@@ -58,12 +58,12 @@ class ReportPlaces:
     """All the places that a report names, resolved together: one reading for the whole report."""
 
     def __init__(self, document: Document, fillers: Sequence[Filler], gazetteer: Gazetteer) -> None:
-        words = _readable(document.string).replace("\n", " ")
-        spans = set(find_names(_readable(document.string), gazetteer))
+        readable = _readable(document.string)
+        spans = set(find_names(readable, gazetteer))
         for filler in fillers:
             if not any(filler.start <= start and end <= filler.end for start, end in spans):
                 spans.update(_names_in(filler, gazetteer))
-        sites = {span for span in spans if _NAMED_SITE.match(words, span[1])}
+        sites = {span for span in spans if _NAMED_SITE.match(readable, span[1])}
         named = {(f.start, f.end) for f in fillers if any(f.start <= start and end <= f.end for start, end in sites)}
         phrases = {(f.start, f.end) for f in fillers} - spans - named
         ordered = sorted(spans | phrases)
