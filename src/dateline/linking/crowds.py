@@ -16,10 +16,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from dateline.linking.blocking import Kind
+from dateline.linking.components import components, firsts
 from dateline.linking.store import Store
 
 KINDS: Final = (Kind.COPY, Kind.TERM_DAY)
@@ -28,7 +27,6 @@ SKETCH: Final = 16
 """So many first items stand for a block."""
 ALIKE: Final = 10
 """Blocks that share so many of these are alike: they have about half of all their items in common."""
-
 INSIDE: Final = 0.9
 """A crowd is within another where this share of its items stands in blocks of the other, and in more than in its own.
 
@@ -136,18 +134,13 @@ def place(store: Store) -> None:
         store.execute(statement)
 
 
-def _firsts(count: int, tied: pa.Table) -> NDArray[np.int32]:
+def _firsts(count: int, tied: pa.Table) -> NDArray[np.int64]:
     """For each block by position the first of those that `tied`, pairs `a` and `b`, connects it with."""
-    ends = [tied[name].to_numpy() for name in ("a", "b")]
-    graph = csr_array((np.ones(len(ends[0]), dtype=np.int8), (ends[0], ends[1])), shape=(count, count))
-    _, labels = connected_components(graph, directed=False)
-    _, first = np.unique(labels, return_index=True)
-    found: NDArray[np.int32] = first[labels].astype(np.int32)
-    return found
+    return firsts(components(count, tied["a"].to_numpy(), tied["b"].to_numpy()))
 
 
-def _label(store: Store, crowds: NDArray[np.int32]) -> None:
+def _label(store: Store, crowds: NDArray[np.int64]) -> None:
     """Fill the temporary table `standing` (item, crowd, day, blocks, size): crowds are named by position."""
-    labels = pa.table({"position": np.arange(len(crowds), dtype=np.int32), "crowd": crowds})
+    labels = pa.table({"position": np.arange(len(crowds), dtype=np.int32), "crowd": crowds.astype(np.int32)})
     store.execute("CREATE OR REPLACE TEMP TABLE labels AS SELECT * FROM rows", rows=labels)
     store.execute(_STANDING)

@@ -15,10 +15,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from dateline.linking.clustering import ABSENT, UNIT, Constraints
+from dateline.linking.components import components, firsts
 from dateline.linking.held import held_of
 from dateline.linking.mutual import Ties, joined
 from dateline.linking.store import FLOORS, Store
@@ -189,9 +188,7 @@ def _group(store: Store, source: str, floor: float, lift: float) -> None:
     for part in _parts(store, labels):
         inside = part.groups
         into[inside] = inside[joined(sizes[inside], part.ties, names[inside], floor, part.held)]
-    _, firsts = np.unique(labels, return_index=True)
-    components = nodes[firsts[labels]]  # named by one of their groups
-    rows = pa.table({"old": nodes, "grp": nodes[into], "component": components})
+    rows = pa.table({"old": nodes, "grp": nodes[into], "component": nodes[firsts(labels)]})
     store.execute(_FRESH.format(source=source), fresh_groups=rows)
 
 
@@ -205,9 +202,7 @@ def _label(store: Store, count: int, floor: float) -> NDArray[np.int32]:
            JOIN standing y ON y.item = d.b WHERE d.same""",
         [round(floor * UNIT), round(ABSENT * UNIT), round(ABSENT * UNIT)],
     )
-    ends = [ties[name].to_numpy() for name in ("a", "b")]
-    graph = csr_array((np.ones(len(ends[0]), dtype=np.int8), (ends[0], ends[1])), shape=(count, count))
-    _, labels = connected_components(graph, directed=False)
+    labels = components(count, ties["a"].to_numpy(), ties["b"].to_numpy())
     _, first = np.unique(labels, return_index=True)
     numbers = np.empty(len(first), dtype=np.int32)
     numbers[np.argsort(first)] = np.arange(len(first), dtype=np.int32)

@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from dateline.linking.clustering import ABSENT, UNIT, Constraints, Pair, contract
+from dateline.linking.components import components, firsts
 
 FEWEST: Final = 32
 SHARE: Final = 0.005
@@ -84,7 +84,7 @@ class _Graph:
         apart = np.array(held.apart, dtype=np.int64).reshape(-1, 2)
         graph.apart = np.unique(_codes(apart.min(axis=1), apart.max(axis=1), count)) if len(apart) else graph.apart
         if held.together:
-            graph._join(_firsts(count, np.array(held.together, dtype=np.int64).reshape(-1, 2)))
+            graph._join(firsts(components(count, *np.array(held.together, dtype=np.int64).reshape(-1, 2).T)))
         return graph
 
     def join_mutual(self, floor: float) -> bool:
@@ -111,8 +111,7 @@ class _Graph:
         found, means = self._may_join(floor)
         if len(means):
             count = len(self.sizes)
-            graph = csr_array((np.ones(len(means), np.int8), (found.left, found.right)), shape=(count, count))
-            _, labels = connected_components(graph, directed=False)
+            labels = components(count, found.left, found.right)
             nodes = np.unique(np.concatenate([found.left, found.right]))
             ties = self.ties.where(labels[self.ties.left] == labels[self.ties.right])
             place = np.searchsorted(nodes, np.arange(count))
@@ -187,15 +186,6 @@ def _crowds(held: Constraints, count: int) -> csr_array | None:
     columns = [places[crowd] for _, crowd, _ in told]
     numbers = np.array([number for _, _, number in told], dtype=np.int64)
     return csr_array((numbers, (rows, columns)), shape=(count, len(places)))
-
-
-def _firsts(count: int, together: Numbers) -> Numbers:
-    """For each node the first of those that are together with it."""
-    graph = csr_array((np.ones(len(together), np.int8), (together[:, 0], together[:, 1])), shape=(count, count))
-    _, labels = connected_components(graph, directed=False)
-    _, first = np.unique(labels, return_index=True)
-    found: Numbers = first[labels]
-    return found
 
 
 def _moved(ties: Ties, targets: Numbers, moved: Numbers) -> Ties:
