@@ -231,6 +231,7 @@ def _parts(store: Store, labels: NDArray[np.int32]) -> Iterator[Part]:
     held = held_of(store, labels)
     several = np.diff(starts) > 1
     batches = np.cumsum(ties) // TIES
+    places = np.empty(len(labels), dtype=np.int64)
     for batch in np.unique(batches[several]):
         inside = np.flatnonzero(batches == batch)
         low, high = int(inside[0]), int(inside[-1])
@@ -238,5 +239,6 @@ def _parts(store: Store, labels: NDArray[np.int32]) -> Iterator[Part]:
         groups = np.sort(np.concatenate([order[starts[one] : starts[one + 1]] for one in components]))
         query = "SELECT a, b, excess FROM tied WHERE component BETWEEN ? AND ?"
         found = store.arrow(query, [low, high])
-        left, right = (np.searchsorted(groups, found[name].to_numpy()) for name in ("a", "b"))
+        places[groups] = np.arange(len(groups))
+        left, right = (places[found[name].to_numpy()] for name in ("a", "b"))
         yield Part(groups, Ties(left, right, found["excess"].to_numpy()), held.within(groups))

@@ -20,8 +20,16 @@ MANY: Final = 0.2
 def _excess(lift: float) -> str:
     """How much more than an absent pair `weight` weighs, in 1/UNIT; of a pair of one crowd, more than nothing."""
     lifted = f"greatest({-CLIP}, least({CLIP}, round(weight::DOUBLE + {lift}, 4)))"
-    absent = f"CASE WHEN mine = crowd THEN 0 ELSE {_ABSENT} END"
+    absent = f"CASE WHEN x.crowd = y.crowd THEN 0 ELSE {_ABSENT} END"
     return f"(round({lifted} * {UNIT})::BIGINT - ({absent}))"
+
+
+def _exceeding(pairs: str, lift: float) -> str:
+    """The statement that tells the `excess` of pairs."""
+    return (
+        f"SELECT p.a, p.b, {_excess(lift)} AS excess FROM {pairs} p "
+        "LEFT JOIN crowds x ON x.item = p.a LEFT JOIN crowds y ON y.item = p.b"
+    )
 
 
 def drop_lost(store: Store, lift: float) -> None:
@@ -33,33 +41,34 @@ def drop_lost(store: Store, lift: float) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE loosened AS
             WITH told AS (
-              SELECT l.a, l.b, p.weight, c.crowd AS mine, d.crowd, x.incident = y.incident AS of_one
+              SELECT l.a, l.b, {_excess(lift)} AS excess, m.incident = n.incident AS of_one
               FROM lost l JOIN pairs p ON p.a = l.a AND p.b = l.b
-              JOIN membership x ON x.item = l.a JOIN membership y ON y.item = l.b
-              LEFT JOIN crowds c ON c.item = l.a LEFT JOIN crowds d ON d.item = l.b)
-            SELECT DISTINCT unnest([a, b]) AS item FROM told WHERE of_one OR {_excess(lift)} < 0"""
+              JOIN membership m ON m.item = l.a JOIN membership n ON n.item = l.b
+              LEFT JOIN crowds x ON x.item = l.a LEFT JOIN crowds y ON y.item = l.b)
+            SELECT DISTINCT unnest([a, b]) AS item FROM told WHERE of_one OR excess < 0"""
     )
     store.execute("DELETE FROM pairs WHERE (a, b) IN (SELECT a, b FROM lost)")
 
 
 def forget_near(store: Store) -> None:
     """Empty the temporary tables `near` and `fetched`: the pairs of items, and which items."""
-    store.execute("CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM pairs LIMIT 0")
+    store.execute("CREATE OR REPLACE TEMP TABLE near (a INTEGER, b INTEGER, excess BIGINT)")
     store.execute("CREATE OR REPLACE TEMP TABLE fetched (item INTEGER)")
 
 
-def near(store: Store) -> str:
-    """The name of a table that holds all pairs of the items of the temporary table `touched`, which may hold more."""
+def near(store: Store, lift: float) -> str:
+    """A relation (a, b, excess) of all pairs of the items of the temporary table `touched`, which may hold more."""
     count = "SELECT count(*) FROM {}"
     touched, items = (store.rows(count.format(table))[0][0] for table in ("touched", "items"))
     if touched > items * MANY:
-        return "pairs"
+        return f"({_exceeding('pairs', lift)})"
     store.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT item FROM touched EXCEPT SELECT item FROM fetched")
     if store.rows("SELECT 1 FROM asked LIMIT 1"):
-        take = "INSERT INTO near SELECT * FROM pairs SEMI JOIN asked ON item = {} ANTI JOIN fetched f ON f.item = {}"
-        store.execute(take.format("a", "b"))
+        theirs = "(SELECT * FROM pairs SEMI JOIN asked ON item = {} ANTI JOIN fetched f ON f.item = {})"
+        store.execute(f"INSERT INTO near {_exceeding(theirs.format('a', 'b'), lift)}")
         store.execute("INSERT INTO fetched SELECT item FROM asked")
-        store.execute(take.format("b", "a"))  # without those that both ends brought in
+        # without those that both ends brought in
+        store.execute(f"INSERT INTO near {_exceeding(theirs.format('b', 'a'), lift)}")
     return "near"
 
 
@@ -69,18 +78,15 @@ def reach(store: Store, source: str, floor: float, lift: float) -> None:
     May join: the mean with one is above the floor. `source` is a table of all items with their groups, `stirred` holds
     some of its rows, whole groups of items in the temporary table `touched`.
     """
-    pairs = near(store)
+    pairs = near(store, lift)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE beside AS
             WITH struck AS MATERIALIZED (
-              SELECT n.grp, p.b AS item, p.weight, c.crowd AS mine FROM {pairs} p JOIN stirred n ON n.item = p.a
-              LEFT JOIN crowds c ON c.item = p.a
+              SELECT n.grp, p.b AS item, p.excess FROM {pairs} p JOIN stirred n ON n.item = p.a
               UNION ALL
-              SELECT n.grp, p.a, p.weight, c.crowd FROM {pairs} p JOIN stirred n ON n.item = p.b
-              LEFT JOIN crowds c ON c.item = p.b)
-            SELECT t.grp, s.grp AS other, sum({_excess(lift)})::BIGINT AS excess
-            FROM struck t JOIN {source} s ON s.item = t.item LEFT JOIN crowds c ON c.item = t.item
-            WHERE s.grp <> t.grp GROUP BY ALL"""
+              SELECT n.grp, p.a, p.excess FROM {pairs} p JOIN stirred n ON n.item = p.b)
+            SELECT t.grp, s.grp AS other, sum(t.excess)::BIGINT AS excess
+            FROM struck t JOIN {source} s ON s.item = t.item WHERE s.grp <> t.grp GROUP BY ALL"""
     )
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE involved AS
@@ -104,12 +110,9 @@ def fill_ties(store: Store, lift: float) -> None:
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE ties AS
             WITH located AS MATERIALIZED (
-              SELECT x.position, p.b, p.weight, c.crowd AS mine FROM {near(store)} p JOIN standing x ON x.item = p.a
-              LEFT JOIN crowds c ON c.item = p.a),
+              SELECT x.position, p.b, p.excess FROM {near(store, lift)} p JOIN standing x ON x.item = p.a),
             crossing AS (
-              SELECT least(l.position, y.position) AS a, greatest(l.position, y.position) AS b,
-                     {_excess(lift)} AS excess
-              FROM located l JOIN standing y ON y.item = l.b LEFT JOIN crowds c ON c.item = l.b
-              WHERE l.position <> y.position)
+              SELECT least(l.position, y.position) AS a, greatest(l.position, y.position) AS b, l.excess
+              FROM located l JOIN standing y ON y.item = l.b WHERE l.position <> y.position)
             SELECT a, b, sum(excess)::BIGINT AS excess FROM crossing GROUP BY a, b HAVING sum(excess) <> 0"""
     )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dateline.linking.assembly import Pair, incident_of, links, strongest
 from dateline.linking.background import Background
 from dateline.linking.collection import read_collection
+from dateline.linking.components import forest
 from dateline.linking.identity import Identity
 from dateline.linking.model import LinkModel
 from dateline.linking.packing import packed
@@ -98,10 +99,7 @@ def _row(batch: Batch, tellings: Sequence[Telling], identity: Identity, found: S
 
 def _links(batch: Batch, groups: Mapping[int, Sequence[_Told]]) -> Iterator[Link]:
     """The links of all groups, one fewer than it has members for each, made when they are asked for."""
-    weights: defaultdict[int, dict[Pair, float]] = defaultdict(dict)
-    columns = (batch.pairs[name].to_pylist() for name in ("grp", "a", "b", "weight"))
-    for grp, a, b, weight in zip(*columns, strict=True):
-        weights[grp][min(a, b), max(a, b)] = weight
+    weights = _heaviest(batch.pairs)
     pairs = [
         (members[a], members[b])
         for grp, members in groups.items()
@@ -115,3 +113,18 @@ def _links(batch: Batch, groups: Mapping[int, Sequence[_Told]]) -> Iterator[Link
     ends = (np.searchsorted(items, [pair[side].item for pair in pairs]) for side in (0, 1))
     names = [((left.report, left.event), (right.report, right.event)) for left, right in pairs]
     return links(names, features(evidence, *ends), batch.model)
+
+
+def _heaviest(pairs: pa.Table) -> defaultdict[int, dict[Pair, float]]:
+    """By group, the pairs that are enough to tie together all that its weighed pairs do, with their weights."""
+    found: defaultdict[int, dict[Pair, float]] = defaultdict(dict)
+    grp, a, b, weight = (pairs[name].to_numpy() for name in ("grp", "a", "b", "weight"))
+    left, right = np.minimum(a, b), np.maximum(a, b)
+    groups, group = np.unique(grp, return_inverse=True)
+    sizes = np.zeros(len(groups), dtype=np.int64)
+    np.maximum.at(sizes, group, right + 1)
+    first = (np.cumsum(sizes) - sizes)[group]
+    kept = forest(first + left, first + right, weight)
+    for one, *pair, heavy in zip(*(column[kept].tolist() for column in (grp, left, right, weight)), strict=True):
+        found[one][pair[0], pair[1]] = heavy
+    return found
