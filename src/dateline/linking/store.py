@@ -26,6 +26,8 @@ FLOORS: Final = (5.9, 3.0, 0.0)
 """Means of log-odds (at most 6) above which groups are made, one level after the other; the last one stands."""
 MEMORY: Final = "1500MB"
 """What DuckDB may hold before it writes to its temporary folder."""
+CHECKPOINT: Final = "256MB"
+"""How much DuckDB writes to its log before it brings the file up to date, which takes longer the larger the file is."""
 GAP: Final = 20_000
 """Items that lie further apart are read by queries of their own, which pass over what lies between."""
 _LISTS: Final = {"uint32": "UINTEGER", "uint16": "USMALLINT", "float": "FLOAT"}
@@ -60,6 +62,7 @@ class Store:
         has it open.
         """
         settings: dict[str, str | bool | int | float | list[str]] = {
+            "checkpoint_threshold": CHECKPOINT,
             "memory_limit": memory,
             "threads": threads,
             "preserve_insertion_order": False,
