@@ -111,6 +111,7 @@ def regroup(store: Store, first: int, lift: float) -> int:
         if stored:
             _keep(store, stored)
             source = stored
+    forget_near(store)
     store.execute("CREATE OR REPLACE TEMP TABLE grouped AS SELECT item, grp FROM fresh")
     return int(store.rows("SELECT count(*) FROM grouped")[0][0])
 

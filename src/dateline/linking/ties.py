@@ -14,7 +14,7 @@ from dateline.linking.store import Store
 # ruff: noqa: S608 (all that is put into statements here are names of tables and numbers)
 _ABSENT: Final = round(ABSENT * UNIT)
 MANY: Final = 0.2
-"""Where more of all items than these are touched, their pairs are not kept apart."""
+"""Where more of all items than these are asked for, all pairs are taken at once."""
 
 
 def _excess(lift: float) -> str:
@@ -52,24 +52,24 @@ def drop_lost(store: Store, lift: float) -> None:
 
 def forget_near(store: Store) -> None:
     """Empty the temporary tables `near` and `fetched`: the pairs of items, and which items."""
-    store.execute("CREATE OR REPLACE TEMP TABLE near (a INTEGER, b INTEGER, excess BIGINT)")
+    store.execute("CREATE OR REPLACE TEMP TABLE near (a INTEGER, b INTEGER, excess INTEGER)")
     store.execute("CREATE OR REPLACE TEMP TABLE fetched (item INTEGER)")
 
 
-def near(store: Store, lift: float) -> str:
-    """A relation (a, b, excess) of all pairs of the items of the temporary table `touched`, which may hold more."""
-    count = "SELECT count(*) FROM {}"
-    touched, items = (store.rows(count.format(table))[0][0] for table in ("touched", "items"))
-    if touched > items * MANY:
-        return f"({_exceeding('pairs', lift)})"
+def fetch_near(store: Store, lift: float) -> None:
+    """See to it that the temporary table `near` (a, b, excess) holds all pairs of the items of `touched`."""
     store.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT item FROM touched EXCEPT SELECT item FROM fetched")
-    if store.rows("SELECT 1 FROM asked LIMIT 1"):
+    asked, items = (store.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("asked", "items"))
+    if asked > items * MANY:
+        forget_near(store)
+        store.execute(f"INSERT INTO near {_exceeding('pairs', lift)}")
+        store.execute("INSERT INTO fetched SELECT item FROM items")
+    elif asked:
         theirs = "(SELECT * FROM pairs SEMI JOIN asked ON item = {} ANTI JOIN fetched f ON f.item = {})"
         store.execute(f"INSERT INTO near {_exceeding(theirs.format('a', 'b'), lift)}")
         store.execute("INSERT INTO fetched SELECT item FROM asked")
         # without those that both ends brought in
         store.execute(f"INSERT INTO near {_exceeding(theirs.format('b', 'a'), lift)}")
-    return "near"
 
 
 def reach(store: Store, source: str, floor: float, lift: float) -> None:
@@ -78,13 +78,13 @@ def reach(store: Store, source: str, floor: float, lift: float) -> None:
     May join: the mean with one is above the floor. `source` is a table of all items with their groups, `stirred` holds
     some of its rows, whole groups of items in the temporary table `touched`.
     """
-    pairs = near(store, lift)
+    fetch_near(store, lift)
     store.execute(
         f"""CREATE OR REPLACE TEMP TABLE beside AS
             WITH struck AS MATERIALIZED (
-              SELECT n.grp, p.b AS item, p.excess FROM {pairs} p JOIN stirred n ON n.item = p.a
+              SELECT n.grp, p.b AS item, p.excess FROM near p JOIN stirred n ON n.item = p.a
               UNION ALL
-              SELECT n.grp, p.a, p.excess FROM {pairs} p JOIN stirred n ON n.item = p.b)
+              SELECT n.grp, p.a, p.excess FROM near p JOIN stirred n ON n.item = p.b)
             SELECT t.grp, s.grp AS other, sum(t.excess)::BIGINT AS excess
             FROM struck t JOIN {source} s ON s.item = t.item WHERE s.grp <> t.grp GROUP BY ALL"""
     )
@@ -106,11 +106,12 @@ def fill_ties(store: Store, lift: float) -> None:
 
     The temporary table `standing` tells the position of the group of each item, all of the temporary table `touched`.
     """
+    fetch_near(store, lift)
     # One end after the other: where groups are few and large, DuckDB may otherwise join them with each other first.
     store.execute(
-        f"""CREATE OR REPLACE TEMP TABLE ties AS
+        """CREATE OR REPLACE TEMP TABLE ties AS
             WITH located AS MATERIALIZED (
-              SELECT x.position, p.b, p.excess FROM {near(store, lift)} p JOIN standing x ON x.item = p.a),
+              SELECT x.position, p.b, p.excess FROM near p JOIN standing x ON x.item = p.a),
             crossing AS (
               SELECT least(l.position, y.position) AS a, greatest(l.position, y.position) AS b, l.excess
               FROM located l JOIN standing y ON y.item = l.b WHERE l.position <> y.position)
