@@ -33,13 +33,16 @@ WITH busy AS (
 SELECT *, {_pivots("size")} AS pivots, {_pivots("size_before")} AS pivots_before
 FROM (
   SELECT k.key, k.item, i.head, i.role, l.kind, l.pivots AS most,
-         row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place,
-         row_number() OVER (PARTITION BY k.key, k.item >= $first ORDER BY i.rank) AS place_before,
-         count(*) OVER (PARTITION BY k.key) AS size,
-         count(*) FILTER (k.item < $first) OVER (PARTITION BY k.key) AS size_before
+         row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place, {{before}},
+         count(*) OVER (PARTITION BY k.key) AS size
   FROM {{keys}} k JOIN busy USING (key) JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
 )
 """
+_BEFORE: Final = """
+  row_number() OVER (PARTITION BY k.key, k.item >= $first ORDER BY i.rank) AS place_before,
+  count(*) FILTER (k.item < $first) OVER (PARTITION BY k.key) AS size_before
+"""
+_NONE_BEFORE: Final = "0 AS place_before, 0 AS size_before"
 _FRESH: Final = """
 CREATE OR REPLACE TEMP TABLE fresh_keys AS
 SELECT * FROM keys SEMI JOIN (SELECT DISTINCT key FROM keys WHERE item >= $first) USING (key)
@@ -100,7 +103,7 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
     parts = max(1, -(-int(size) // ROWS))
     blocks, largest, gathered = 0, 0, False
     for part in range(parts):
-        members = _MEMBERS.format(keys=keys)
+        members = _MEMBERS.format(keys=keys, before=_BEFORE if first else _NONE_BEFORE)
         for name, value in (("$parts", parts), ("$part", part), ("$first", first)):
             members = members.replace(name, str(value))
         store.execute(members)
