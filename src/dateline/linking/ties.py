@@ -1,7 +1,7 @@
 """How much the pairs between groups weigh, summed, and which groups others may join.
 
 Few new items touch few pairs, and to look through all of them takes longer than all else: so those of the touched items
-are kept apart, and added to as more items are touched.
+are kept apart with what each speaks, which all levels read, and added to as more items are touched.
 """
 
 from __future__ import annotations
