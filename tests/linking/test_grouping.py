@@ -37,7 +37,7 @@ def arrive(
             store.execute("DELETE FROM crowds WHERE item = ?", [item])
             store.execute("INSERT INTO crowds VALUES (?, ?)", [item, crowd])
     rows = [(n, n, f"r{n}", "e1", None, 0, None, n, b"") for n in range(first, last)]
-    store.connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    store.connection.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)", rows)
     new = [(a, b, weight) for (a, b), weight in weights.items() if first <= b < last]
     if new:
         store.connection.executemany("INSERT INTO pairs VALUES (?, ?, ?)", new)

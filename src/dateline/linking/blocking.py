@@ -60,7 +60,7 @@ PIVOTS: Final[Mapping[Kind, int]] = {
 FEWEST_PIVOTS: Final = 2
 
 HASHES: Final = 3
-PAIRED: Final = 10
+PAIRED: Final = 9
 """Terms that are taken by two."""
 PLACED: Final = 14
 """Terms that are taken with a day or a province."""
@@ -128,8 +128,8 @@ def _keys(
     yield Kind.COPY, [(number, 0) for number in nsmallest(HASHES, fingerprint.smallest)]
     yield Kind.TERMS, list(combinations(sorted(ranked[:PAIRED]), 2))
     yield Kind.NAME, [(name, 0) for name in names]
-    towns, regions = _likely(evidence.towns), [number_of(region) for region in _likely(evidence.regions)]
-    nights = {day + offset for day in _likely(evidence.days) for offset in (0, 1)}
+    towns, regions = likely(evidence.towns), [number_of(region) for region in likely(evidence.regions)]
+    nights = {day + offset for day in likely(evidence.days) for offset in (0, 1)}
     yield Kind.TERM_DAY, list(product(ranked[:PLACED], nights))
     yield Kind.TERM_REGION, list(product(ranked[:PLACED], regions))
     yield Kind.TOWN_DAY, list(product(towns, nights))
@@ -139,8 +139,8 @@ def _keys(
         yield Kind.TOWN_WEEK, list(product(towns, (week, week + 1)))
 
 
-def _likely(weights: Mapping[int, float] | Mapping[str, float]) -> list:  # type: ignore[type-arg]
-    """The heaviest keys, of equals the smallest."""
+def likely(weights: Mapping[int, float] | Mapping[str, float]) -> list:  # type: ignore[type-arg]
+    """The heaviest towns, provinces or days that are used, of equals the smallest."""
     found = sorted((-weight, key) for key, weight in weights.items() if weight >= LIKELY)
     return [key for _, key in found[:MOST]]
 

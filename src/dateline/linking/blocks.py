@@ -1,8 +1,9 @@
 """Pairs of items that share a block, by joins, block by block.
 
 In a large block some items, the pivots, are compared with all others, and these not among themselves: those whose
-names' hashes come first (how many, see `dateline.linking.blocking.pivots`). Which pairs are compared depends on the
-set of items alone: where new items take the place of pivots, pairs that were compared for those only are taken out.
+names' hashes come first (how many, see `dateline.linking.blocking.pivots`), and pairs that place and day tell apart are
+left out (see `dateline.linking.whereabouts`). Which pairs are compared depends on the set of items alone: where new
+items take the place of pivots, or make a small block large, pairs that were compared for those only are taken out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Final
 from dateline.linking import crowds
 from dateline.linking.blocking import FEWEST_PIVOTS, KIND_BITS, PIVOTS
 from dateline.linking.store import Store
+from dateline.linking.whereabouts import SMALL, apart_in_sql
 
 ROWS: Final = 6_000_000
 """Keys that are dealt with at a time: bounds memory."""
@@ -32,7 +34,7 @@ WITH busy AS (
 )
 SELECT *, {_pivots("size")} AS pivots, {_pivots("size_before")} AS pivots_before
 FROM (
-  SELECT k.key, k.item, i.head, i.role, l.kind, l.pivots AS most,
+  SELECT k.key, k.item, i.head, i.role, i.regions, i.towns, i.nights, l.kind, l.pivots AS most,
          row_number() OVER (PARTITION BY k.key ORDER BY i.rank) AS place, {{before}},
          count(*) OVER (PARTITION BY k.key) AS size
   FROM {{keys}} k JOIN busy USING (key) JOIN items i USING (item) JOIN limits l ON l.kind = {_KIND}
@@ -47,20 +49,29 @@ _FRESH: Final = """
 CREATE OR REPLACE TEMP TABLE fresh_keys AS
 SELECT * FROM keys SEMI JOIN (SELECT DISTINCT key FROM keys WHERE item >= $first) USING (key)
 """
-_COMPARED: Final = """
+_COMPARED: Final = f"""
 INSERT INTO compared
 SELECT DISTINCT least(p.item, m.item), greatest(p.item, m.item)
 FROM members p JOIN members m ON p.key = m.key
 WHERE p.place <= p.pivots AND m.place > p.place AND p.head <> m.head AND p.role * m.role <> 2
-  AND (p.item >= $first OR m.item >= $first)
+  AND (p.item >= $first OR m.item >= $first) AND NOT {apart_in_sql("p.kind", "p.size", "p", "m")}
 """
-_LOST: Final = """
+_LOST: Final = f"""
 INSERT INTO lost
 SELECT DISTINCT least(o.item, m.item), greatest(o.item, m.item)
 FROM members o JOIN members m ON o.key = m.key
 WHERE o.item < $first AND o.place_before <= o.pivots_before AND o.place > o.pivots
   AND m.item < $first AND m.place > m.pivots AND m.item <> o.item AND o.head <> m.head
+  AND NOT {apart_in_sql("o.kind", "o.size_before", "o", "m")}
 """
+_TOLD_APART: Final = f"""
+INSERT INTO lost
+SELECT DISTINCT o.item, m.item
+FROM members o JOIN members m ON o.key = m.key AND m.item > o.item
+WHERE o.size > {SMALL} AND o.size_before <= {SMALL} AND m.item < $first AND o.head <> m.head
+  AND {apart_in_sql("o.kind", "o.size", "o", "m")}
+"""
+"""Pairs of blocks that were small."""
 _COMMON: Final = """
 CREATE OR REPLACE TEMP TABLE common AS
 WITH theirs AS MATERIALIZED (
@@ -73,17 +84,21 @@ CREATE OR REPLACE TEMP TABLE sizes AS
 WITH counted AS (
   SELECT key, count(*) AS size FROM keys SEMI JOIN (SELECT DISTINCT key FROM common) USING (key) GROUP BY key
 )
-SELECT k.key, k.size, l.pivots AS most FROM counted k JOIN limits l ON l.kind = {_KIND}
+SELECT k.key, k.size, l.kind, l.pivots AS most FROM counted k JOIN limits l ON l.kind = {_KIND}
 """
-_IN_SMALL: Final = "SELECT c.a, c.b FROM common c JOIN sizes s USING (key) WHERE s.size <= s.most + 1"
+_IN_SMALL: Final = f"""
+SELECT c.a, c.b FROM common c JOIN sizes s USING (key) JOIN items x ON x.item = c.a JOIN items y ON y.item = c.b
+WHERE s.size <= s.most + 1 AND NOT {apart_in_sql("s.kind", "s.size", "x", "y")}
+"""
 _AT_PIVOTS: Final = f"""
 WITH last AS (
-  SELECT s.key, list_extract(min(i.rank, {max(PIVOTS.values())}), any_value({_pivots("s.size", "s.most")})) AS rank
+  SELECT s.key, any_value(s.kind) AS kind, any_value(s.size) AS size,
+         list_extract(min(i.rank, {max(PIVOTS.values())}), any_value({_pivots("s.size", "s.most")})) AS rank
   FROM sizes s JOIN keys k USING (key) JOIN items i USING (item)
   WHERE s.key IN (SELECT key FROM common) GROUP BY s.key
 )
 SELECT c.a, c.b FROM common c JOIN last USING (key) JOIN items x ON x.item = c.a JOIN items y ON y.item = c.b
-WHERE least(x.rank, y.rank) <= last.rank
+WHERE least(x.rank, y.rank) <= last.rank AND NOT {apart_in_sql("last.kind", "last.size", "x", "y")}
 """
 
 
@@ -112,7 +127,8 @@ def find_pairs(store: Store, first: int) -> tuple[int, int]:
         blocks, largest = blocks + store.rows(large)[0][0], max(largest, store.rows(large)[0][1])
         gathered |= crowds.gather(store, first)
         if first:
-            store.execute(_LOST.replace("$first", str(first)))
+            for lost in (_LOST, _TOLD_APART):
+                store.execute(lost.replace("$first", str(first)))
     store.execute("DROP TABLE members")
     if gathered:
         crowds.place(store)

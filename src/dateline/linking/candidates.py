@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dateline.linking.blocking import PIVOTS, kind_of, pivots
 from dateline.linking.collection import Collection
 from dateline.linking.intake import rank_of
+from dateline.linking.whereabouts import apart
 
 CONTRASTS: Final = 0.08
 """Share of the pairs that share no block that learning sees."""
@@ -51,8 +52,10 @@ def _found(collection: Collection) -> set[tuple[int, int]]:
         for key in collection.keys[row].tolist():
             blocks[key].append(row)
     found: set[tuple[int, int]] = set()
+    where = collection.whereabouts
     for key, rows in blocks.items():
-        first = pivots(PIVOTS[kind_of(key)], len(rows))
-        found.update((min(a, b), max(a, b)) for a, b in combinations(rows[:first], 2))
-        found.update((min(a, b), max(a, b)) for a in rows[:first] for b in rows[first:])
+        kind, size = kind_of(key), len(rows)
+        first = pivots(PIVOTS[kind], size)
+        pairs = chain(combinations(rows[:first], 2), product(rows[:first], rows[first:]))
+        found.update((min(a, b), max(a, b)) for a, b in pairs if not apart(kind, size, where[a], where[b]))
     return found

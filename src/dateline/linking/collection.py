@@ -15,6 +15,7 @@ from dateline.linking.blocking import keys_of
 from dateline.linking.evidence import Evidence
 from dateline.linking.syndication import Fingerprint
 from dateline.linking.vectors import columns
+from dateline.linking.whereabouts import Whereabouts, whereabouts_of
 
 Pairs = NDArray[np.intp]
 Numbers = NDArray[np.float64]
@@ -62,7 +63,8 @@ class Collection:
     peak: Numbers
     """The day of most weight."""
     keys: tuple[NDArray[np.uint64], ...] = ()
-    """The blocks of each row (see `dateline.linking.blocking`), where they were asked for."""
+    """The blocks of each row (see `dateline.linking.blocking`), where they were asked for; so the next."""
+    whereabouts: tuple[Whereabouts, ...] = ()
 
     def __len__(self) -> int:
         return self.text.shape[0]
@@ -73,7 +75,11 @@ def collect(evidence: Iterable[Evidence], background: Background | None = None) 
     items = sorted(evidence, key=lambda item: item.report)
     known = background or Background.load()
     found = read_collection(columns(range(len(items)), items), known, tuple(item.report for item in items))
-    return replace(found, keys=tuple(keys_of(item, UNPRINTED, known) for item in items))
+    return replace(
+        found,
+        keys=tuple(keys_of(item, UNPRINTED, known) for item in items),
+        whereabouts=tuple(whereabouts_of(item) for item in items),
+    )
 
 
 def read_collection(table: pa.Table, background: Background, reports: tuple[str, ...] = ()) -> Collection:

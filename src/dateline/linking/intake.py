@@ -16,6 +16,7 @@ from dateline.linking.blocking import keys_of_items
 from dateline.linking.items import Item, items_of
 from dateline.linking.telling import Name
 from dateline.linking.vectors import columns
+from dateline.linking.whereabouts import whereabouts_of
 from dateline.records import CodedReport
 
 ROLES: Final = {"plain": 0, "total": 1, "part": 2}
@@ -54,6 +55,7 @@ def rows_of(items: Sequence[Item], background: Background) -> Rows:
     numbers = np.arange(len(items), dtype=np.int32)
     told = [item.telling for item in items]
     names = [telling.name for telling in told]
+    found = [whereabouts_of(item.evidence) for item in items]
     heads: dict[str, int] = {}
     table = pa.table(
         {
@@ -65,6 +67,9 @@ def rows_of(items: Sequence[Item], background: Background) -> Rows:
             "role": pa.array([ROLES[t.role] for t in told], pa.uint8()),
             "published": pa.array([t.published for t in told], pa.date32()),
             "rank": pa.array([rank_of(name) for name in names], pa.uint64()),
+            "regions": pa.array([w.regions for w in found], pa.uint64()),
+            "towns": pa.array([w.towns for w in found], pa.uint64()),
+            "nights": pa.array([w.nights for w in found], pa.uint64()),
             "telling": pa.array([t.dump() for t in told], pa.binary()),
         }
     )

@@ -21,7 +21,7 @@ from dateline.linking.errors import LinkStateBusyError, LinkStateError
 from dateline.linking.intake import Rows
 from dateline.linking.vectors import columns
 
-FORMAT: Final = "4"
+FORMAT: Final = "5"
 FLOORS: Final = (5.9, 3.0, 0.0)
 """Means of log-odds (at most 6) above which groups are made, one level after the other; the last one stands."""
 MEMORY: Final = "1500MB"
@@ -35,7 +35,7 @@ _TABLES: Final = """
 CREATE TABLE meta (name VARCHAR, value VARCHAR);
 CREATE TABLE reports (report VARCHAR, digest UBIGINT, run INTEGER);
 CREATE TABLE items (item INTEGER, head INTEGER, report VARCHAR, event VARCHAR, total VARCHAR, role UTINYINT,
-                    published DATE, rank UBIGINT, telling BLOB);
+                    published DATE, rank UBIGINT, regions UBIGINT, towns UBIGINT, nights UBIGINT, telling BLOB);
 CREATE TABLE keys (key UBIGINT, item INTEGER);
 CREATE TABLE crowding (key UBIGINT, item INTEGER);
 CREATE TABLE sketches (key UBIGINT, item INTEGER);
