@@ -2,7 +2,8 @@
 
 Logistic regressions of `dateline.coding.judging`, on reports that the network has not learned from: whether two
 mentions are one event, whether a group of mentions is an annotated event, whether a span fills a role in an event, and
-whether an event is background. They are written into the decisions of the model's `model.json`.
+whether an event is background. They are written into the decisions of its `model.json`. Learned from what several
+networks say of these reports (`--beside DIR …`), they know better what to expect of new ones.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dateline.coding.document import Document, read_document
 from dateline.coding.events import in_related_lines, to_events
 from dateline.coding.frames import Frame
 from dateline.coding.heads import FloatArray
-from dateline.coding.judging import Evidence, filler_evidence, group_evidence, pair_evidence
+from dateline.coding.judging import filler_evidence, group_evidence, pair_evidence
 from dateline.coding.model import Model
 from dateline.coding.periods import reference_of
 from dateline.coding.scheme import EVENTS
@@ -32,7 +33,7 @@ from dateline.evaluation.gold import mapping
 from dateline.gazetteer import Gazetteer
 from dateline.records import Event
 from held_out import HeldOut, held_out_news, held_out_written
-from regression import Array, Lesson, cases, cross_fitted, lesson_of, regress, report_on
+from regression import Part, lesson_of, regress, report_on
 
 log = logging.getLogger("judges")
 MENTION = 0.15  # mentions below this probability are not looked at twice
@@ -44,6 +45,7 @@ SAME, EVENT, FILLER, SHARE = 0.45, 0.5, 0.3, 0.75  # from which the search of ch
 class Looked:
     """A held-out report with what the network says of it."""
 
+    number: int
     held: HeldOut
     document: Document
     tokens: FloatArray
@@ -54,12 +56,12 @@ def look(model: Model, decision: Decision, reports: Sequence[HeldOut]) -> list[L
     """What the network says of the reports in which it finds any mention."""
     decoder = Decoder(model.heads, EVENTS, decision)
     out = []
-    for held in reports:
+    for number, held in enumerate(reports):
         document = read_document(held.report.text, held.report.title, model.tokenizer)
         tokens = model.encoder.states(document)
         told = decoder.told(document, tokens)
         if told is not None:
-            out.append(Looked(held, document, tokens, told))
+            out.append(Looked(number, held, document, tokens, told))
     return out
 
 
@@ -78,7 +80,7 @@ def importance(held: HeldOut) -> float:
     return 1.0 if held.written else NEWS_WEIGHT
 
 
-def pair_lesson(reports: Sequence[Looked]) -> Lesson:
+def pair_parts(reports: Sequence[Looked]) -> list[Part]:
     """All pairs of mentions that are mentions of annotated events; a report's pairs count as much as their root."""
     parts = []
     for looked in reports:
@@ -91,19 +93,19 @@ def pair_lesson(reports: Sequence[Looked]) -> Lesson:
         left, right = left[known], right[known]
         truth = np.array([float(bool(own[a] & own[b])) for a, b in zip(left, right, strict=True)])
         weight = importance(looked.held) * 10.0 / max(10.0, float(np.sqrt(len(truth)) * 3))
-        parts.append(({n: v[left, right] for n, v in evidence.items()}, truth, weight))
-    return lesson_of(parts)
+        parts.append(Part(looked.number, {n: v[left, right] for n, v in evidence.items()}, truth, weight))
+    return parts
 
 
-def group_lesson(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -> Lesson:
+def group_parts(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -> list[Part]:
     """All groups of mentions; true are those that are annotated events."""
     parts = []
     for looked in reports:
         groups = group(decoder.affinity(looked.told.seen), decoder.decision.same)
         truth = np.zeros(len(groups))
         truth[list(find(looked, decoder, groups))] = 1.0
-        parts.append((group_evidence(looked.told.seen, groups), truth, importance(looked.held)))
-    return lesson_of(parts)
+        parts.append(Part(looked.number, group_evidence(looked.told.seen, groups), truth, importance(looked.held)))
+    return parts
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,9 @@ class ByScore:
         return kept, events, frames
 
 
-def filler_lessons(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -> dict[str, Lesson]:
+def filler_parts(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -> dict[str, list[Part]]:
     """By role: the candidate spans of the groups that are annotated events; true are the annotated fillers."""
-    parts: dict[str, list[tuple[Evidence, Array, float]]] = {role: [] for role in decoder.scheme.filler_roles}
+    parts: dict[str, list[Part]] = {role: [] for role in decoder.scheme.filler_roles}
     for looked in reports:
         seen = looked.told.seen
         groups = group(decoder.affinity(seen), decoder.decision.same)
@@ -150,8 +152,8 @@ def filler_lessons(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -
                 ]
             ).reshape(-1)
             own = {n: v[np.ix_(rows, mine)].reshape(-1) for n, v in evidence.items()}
-            parts[role].append((own, truth, importance(looked.held)))
-    return {role: lesson_of(own) for role, own in parts.items()}
+            parts[role].append(Part(looked.number, own, truth, importance(looked.held)))
+    return parts
 
 
 def _fills(looked: Looked, span: tuple[int, int], annotated: Sequence[tuple[int, int]]) -> float:
@@ -161,7 +163,7 @@ def _fills(looked: Looked, span: tuple[int, int], annotated: Sequence[tuple[int,
     return float(max(shares, default=0.0) >= 0.5)
 
 
-def background_lesson(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -> Lesson:
+def background_parts(reports: Sequence[Looked], decoder: Decoder, find: ByScore) -> list[Part]:
     """The groups that are annotated events; true are those annotated as background."""
     parts = []
     for looked in reports:
@@ -176,34 +178,48 @@ def background_lesson(reports: Sequence[Looked], decoder: Decoder, find: ByScore
         evidence = background_evidence([frames[k] for k in rows], [period[k] for k in rows], today, looked.document)
         truth = np.array([float(looked.held.annotation["events"][found[k]]["background"]) for k in rows])
         columns = {n: np.array([e[n] for e in evidence]) for n in evidence[0]}
-        parts.append((columns, truth, importance(looked.held)))
-    return lesson_of(parts)
+        parts.append(Part(looked.number, columns, truth, importance(looked.held)))
+    return parts
 
 
-def learn(model: Model, reports: Sequence[HeldOut], find: ByScore) -> tuple[Decision, list[Bin]]:
-    """The decision for events with all judges, and how far event confidence holds on reports not learned from."""
+@dataclass(frozen=True)
+class Reader:
+    """A network and what it says of the held-out reports."""
+
+    model: Model
+    looked: Sequence[Looked]
+
+    def decoder(self, decision: Decision) -> Decoder:
+        """Its decoder with a decision."""
+        return Decoder(self.model.heads, EVENTS, decision)
+
+
+def learn(models: Sequence[Model], reports: Sequence[HeldOut], find: ByScore) -> tuple[Decision, list[Bin]]:
+    """The first model's decision for events with all judges, and how far its event confidence holds on other reports.
+
+    The judges learn from what all models say of the reports.
+    """
     plain = dataclasses.replace(
-        model.decisions[EVENTS.name],
+        models[0].decisions[EVENTS.name],
         mention=MENTION, same_weights={}, event_weights={}, filler_weights={}, background_weights={},
         share=1.01, span_weight=0.0,
     )  # fmt: skip
-    looked = look(model, plain, reports)
-    pairs = pair_lesson(looked)
-    report_on("same event", pairs)
-    decision = dataclasses.replace(plain, same_weights=regress(pairs), same=SAME)
-    groups = group_lesson(looked, Decoder(model.heads, EVENTS, decision), find)
-    report_on("event", groups)
-    decision = dataclasses.replace(decision, event_weights=regress(groups), event=EVENT)
-    fillers = filler_lessons(looked, Decoder(model.heads, EVENTS, decision), find)
-    for role, lesson in fillers.items():
-        report_on(role, lesson)
-    weights = {role: regress(lesson) for role, lesson in fillers.items()}
+    readers = [Reader(model, look(model, plain, reports)) for model in models]
+
+    def judge(name: str, parts: Sequence[list[Part]]) -> tuple[dict[str, float], list[tuple[float, bool]]]:
+        lesson = lesson_of([part for own in parts for part in own])
+        return regress(lesson), report_on(name, lesson, own=sum(len(part.truth) for part in parts[0]))
+
+    same, _ = judge("same event", [pair_parts(r.looked) for r in readers])
+    decision = dataclasses.replace(plain, same_weights=same, same=SAME)
+    event, found = judge("event", [group_parts(r.looked, r.decoder(decision), find) for r in readers])
+    decision = dataclasses.replace(decision, event_weights=event, event=EVENT)
+    parts = [filler_parts(r.looked, r.decoder(decision), find) for r in readers]
+    weights = {role: judge(role, [own[role] for own in parts])[0] for role in parts[0]}
     filler = dict.fromkeys(weights, FILLER)
     decision = dataclasses.replace(decision, filler_weights=weights, filler=filler, further={})
-    context = background_lesson(looked, Decoder(model.heads, EVENTS, decision), find)
-    report_on("background", context)
-    decision = dataclasses.replace(decision, background_weights=regress(context), share=SHARE)
-    return decision, reliability(cases(cross_fitted(groups), groups.truth))
+    context, _ = judge("background", [background_parts(r.looked, r.decoder(decision), find) for r in readers])
+    return dataclasses.replace(decision, background_weights=context, share=SHARE), reliability(found)
 
 
 def main() -> None:
@@ -212,12 +228,15 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--held-out", type=int, required=True)
+    parser.add_argument(
+        "--beside", nargs="*", default=[], help="other models of the same reports, to learn from as well"
+    )
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    model = Model.load(str(options.model))
+    models = [Model.load(name) for name in (str(options.model), *options.beside)]
     reports = [*held_out_news(options.corpora / "gold", options.held_out), *held_out_written()]
     find = ByScore(Gazetteer.open())
-    decision, bins = learn(model, reports, find)
+    decision, bins = learn(models, reports, find)
     path = options.model / "model.json"
     about = json.loads(path.read_text(encoding="utf-8"))
     about.setdefault("decisions", {})[EVENTS.name] = dataclasses.asdict(decision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,20 @@ PENALTY = (
     30.0  # of the squared weights, the evidence being scaled to unit variance; best cross-fitted log loss of 1 to 100
 )
 Array = npt.NDArray[np.float64]
-Part = tuple[Evidence, Array, float]
+
+
+class Part(NamedTuple):
+    """What one report teaches: its number, its evidence by kind, what is true of each row, what a row weighs."""
+
+    report: int
+    evidence: Evidence
+    truth: Array
+    weight: float
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Evidence (rows, kinds), what is true, and how much each row counts."""
+    """Evidence (rows, kinds), what is true, how much each row counts, and the number of its report."""
 
     names: tuple[str, ...]
     rows: Array
@@ -54,19 +63,19 @@ def regress(lesson: Lesson, penalty: float = PENALTY) -> dict[str, float]:
 
 
 def lesson_of(parts: Sequence[Part]) -> Lesson:
-    """`parts`: of each report, its evidence by kind, what is true, and the weight of each row."""
-    names = tuple(parts[0][0])
+    """The parts one after the other."""
+    names = tuple(parts[0].evidence)
     return Lesson(
         names=names,
-        rows=np.vstack([np.column_stack([evidence[n] for n in names]) for evidence, _, _ in parts]),
-        truth=np.concatenate([truth for _, truth, _ in parts]),
-        weight=np.concatenate([np.full(len(truth), weight) for _, truth, weight in parts]),
-        report=np.concatenate([np.full(len(truth), n) for n, (_, truth, _) in enumerate(parts)]),
+        rows=np.vstack([np.column_stack([part.evidence[n] for n in names]) for part in parts]),
+        truth=np.concatenate([part.truth for part in parts]),
+        weight=np.concatenate([np.full(len(part.truth), part.weight) for part in parts]),
+        report=np.concatenate([np.full(len(part.truth), part.report) for part in parts]),
     )
 
 
 def cross_fitted(lesson: Lesson, folds: int = 5) -> Array:
-    """The chance of each row by weights learned from other reports."""
+    """The chance of each row by weights learned from other reports, whichever network read them."""
     out = np.zeros(len(lesson.truth))
     for number in range(folds):
         inside = lesson.report % folds == number
@@ -83,13 +92,14 @@ def cases(chances: Array, truth: Array) -> list[tuple[float, bool]]:
     return [(float(c), bool(t > 0.5)) for c, t in zip(chances, truth, strict=True)]
 
 
-def report_on(name: str, lesson: Lesson) -> None:
-    """Log how good the weights are on reports that they were not learned from."""
-    chances = cross_fitted(lesson)
-    right = ((chances >= 0.5) == (lesson.truth > 0.5)).mean()
-    loss = -np.mean(np.log(np.where(lesson.truth > 0.5, chances, 1 - chances) + 1e-9))
-    error = calibration_error(cases(chances, lesson.truth))
+def report_on(name: str, lesson: Lesson, own: int) -> list[tuple[float, bool]]:
+    """Log how good the weights are on reports that they were not learned from; the chances of the first `own` rows."""
+    found = cases(cross_fitted(lesson)[:own], lesson.truth[:own])
+    chances, truth = (np.array(column) for column in zip(*found, strict=True))
+    right = ((chances >= 0.5) == truth).mean()
+    loss = -np.mean(np.log(np.where(truth, chances, 1 - chances) + 1e-9))
     log.info(
         "%s: %d rows, %.0f%% true, accuracy %.1f, log loss %.3f, calibration error %.1f",
-        name, len(chances), 100 * lesson.truth.mean(), 100 * right, loss, error,
+        name, own, 100 * truth.mean(), 100 * right, loss, calibration_error(found),
     )  # fmt: skip
+    return found
