@@ -9,7 +9,7 @@ LARGE_EPOCHS ?= 6
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format quality measure reference gazetteer train large clean
+.PHONY: help demo test lint format quality measure reference gazetteer train large pupil clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -84,6 +84,18 @@ large: $(VENV)/mpnet.stamp ## train the large model (hours) and put it where `--
 	$(BIN)/python training/export.py --run out/large --model $(MODELS)/large
 	$(BIN)/python training/judges.py --corpora $(CORPORA) --model $(MODELS)/large --held-out $(HELD_OUT)
 	$(BIN)/python training/choose.py --corpora $(CORPORA) --model $(MODELS)/large --held-out $(HELD_OUT)
+
+pupil: $(VENV)/mpnet.stamp ## after train and large: let both answer messages, teach the small one with the answers, put it where it ships
+	test -d out/first || (mkdir -p out && cp -r src/dateline/coding/models/small out/first)
+	$(BIN)/python training/distil.py --model out/first $(MODELS)/large --soft out/soft \
+		--messages $(filter-out %-1201-1300,$(wildcard $(CORPORA)/muc4/dev/dev-muc3-*))
+	$(BIN)/python training/train.py --corpora $(CORPORA) --run out/training --held-out $(HELD_OUT) \
+		--further-epochs 6 8 --soft out/soft
+	$(BIN)/python training/export.py --run out/training --model src/dateline/coding/models/small
+	$(BIN)/python training/judges.py --corpora $(CORPORA) --model src/dateline/coding/models/small \
+		--held-out $(HELD_OUT) --beside out/first $(MODELS)/large
+	$(BIN)/python training/choose.py --corpora $(CORPORA) --model src/dateline/coding/models/small --held-out $(HELD_OUT)
+	$(BIN)/python training/snippet_types.py --corpora $(CORPORA)
 
 clean: ## remove what was made here
 	rm -rf $(VENV) out build .mypy_cache .pytest_cache .ruff_cache src/*.egg-info

@@ -158,7 +158,10 @@ class Material:
 
 
 class Run:
-    """A training run with its checkpoints, the next one due `save_every` seconds after the last."""
+    """A training run with its checkpoints, the next one due `save_every` seconds after the last.
+
+    A run that has ended goes on with further epochs, with other reports if need be; their rates follow the recipe.
+    """
 
     def __init__(self, folder: Path, recipe: Recipe, material: Material, crew: Crew, save_every: float) -> None:
         self.folder, self.recipe, self.material, self.crew, self.save_every = folder, recipe, material, crew, save_every
@@ -172,7 +175,7 @@ class Run:
         if recipe.frozen_layers:
             name = f"lower-{recipe.frozen_layers}"
             self.lower = LowerStates(folder / name, self.model, recipe.frozen_layers)
-        an_epoch = len(self._batches(0))
+        self.an_epoch = an_epoch = len(self._batches(0))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda step: restarted_rate(step, an_epoch, recipe)
         )
@@ -191,8 +194,10 @@ class Run:
             self.model.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
             self.optimizer.load_state_dict(state["optimizer"])
-            self.schedule.load_state_dict(state["schedule"])
             self.epoch, self.done = state["epoch"], state.get("done", 0)
+            self.schedule.load_state_dict(state["schedule"])
+            if state.get("an_epoch") != self.an_epoch:  # it goes on with more or fewer reports
+                self.schedule.last_epoch = self.epoch * self.an_epoch + self.done
             log.info("picked up after epoch %d and %d batches", self.epoch, self.done)
 
     def _save(self) -> None:
@@ -203,6 +208,7 @@ class Run:
             "schedule": self.schedule.state_dict(),
             "epoch": self.epoch,
             "done": self.done,
+            "an_epoch": self.an_epoch,
         }
         partial = self.folder / "checkpoint.part"
         torch.save(state, partial)

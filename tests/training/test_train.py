@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -71,3 +72,15 @@ def test_frozen_layers_stay_and_their_output_is_kept(mpnet, tmp_path):
 def test_soft_batches_leave_the_others_as_they_are(encoder):
     plain = list(epoch_batches(material(encoder).corpora, recipe(encoder), 0))
     assert with_soft(plain, [], recipe(encoder), 0) == plain
+
+
+def test_a_run_goes_on_with_more_reports_where_the_further_epochs_begin(encoder, tmp_path):
+    given = material(encoder)
+    Run(tmp_path, replace(recipe(encoder), epochs=1), given, Crew(0, 1), save_every=1e9).train()
+    more = Material(replace(given.corpora, news=given.corpora.news * 2), [])
+    longer = replace(recipe(encoder), epochs=1, further_epochs=(2,))
+    again = Run(tmp_path, longer, more, Crew(0, 1), save_every=1e9)
+    assert (again.epoch, again.an_epoch, again.schedule.last_epoch) == (1, 8, 8)
+    again.train()
+    assert again.epoch == 3
+    assert again.schedule.get_last_lr()[0] == pytest.approx(0.0, abs=1e-4)
