@@ -175,9 +175,9 @@ class Run:
         if recipe.frozen_layers:
             name = f"lower-{recipe.frozen_layers}"
             self.lower = LowerStates(folder / name, self.model, recipe.frozen_layers)
-        self.an_epoch = an_epoch = len(self._batches(0))
+        self.an_epoch = len(self._batches(0))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimizer, lambda step: restarted_rate(step, an_epoch, recipe)
+            self.optimizer, lambda step: restarted_rate(step, self.an_epoch, recipe)
         )
         self.epoch = self.done = 0
         self._resume()

@@ -57,7 +57,7 @@ class Background:
 
     def idf(self, terms: NDArray[np.integer]) -> NDArray[np.float64]:
         """Inverse document frequencies, the natural logarithm of 1 / share."""
-        # Texts share most of their terms: looked up once each, they are found in a fifth of the time.
+        # Texts share most of their terms: looked up once each, they are found in a third of the time.
         told = pa.array(terms).dictionary_encode()
         once = told.dictionary.to_numpy()
         at = np.minimum(np.searchsorted(self.terms, once), len(self.terms) - 1)
